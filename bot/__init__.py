@@ -1,0 +1,1 @@
+"""The mechanism shared by all channels: queue, content, dialogue engine, pages and commands."""

@@ -1,0 +1,24 @@
+"""Every fault of the content at once, as `path: what, and what to do`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot import knowledge as content
+from bot.checks import answers, languages, messages, tables
+from bot.checks.fault import Fault
+
+
+def run(folder: Path, examples: Path, today: date) -> list[Fault]:
+    """The faults of a content folder and of the training messages, errors before warnings.
+
+    `today` decides which review dates have passed.
+    """
+    knowledge = content.read(folder)
+    faults = [Fault.error(*line.split(": ", 1)) for line in knowledge.faults]
+    if knowledge.languages and knowledge.topics:
+        for check in (answers.faults, languages.faults, tables.faults):
+            faults += check(knowledge, today)
+        faults += messages.faults(knowledge, examples)
+    return sorted(set(faults), key=lambda fault: (fault.level, fault.path, fault.message))

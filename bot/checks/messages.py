@@ -1,0 +1,86 @@
+"""Faults of the training messages under `nlu/`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.checks.fault import Fault
+from bot.knowledge import Knowledge
+from bot.text import normalise
+
+FEWEST = 12  # messages a topic needs in a language before it can be told from its neighbours
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training message, and where it stands."""
+
+    path: str
+    language: str
+    topic: str
+    text: str
+
+
+def read(folder: Path) -> list[Example]:
+    """The training messages of all languages, in the order of the files.
+
+    Raises yaml.YAMLError or KeyError where a file is not in Rasa's form.
+    """
+    return [example for path in sorted(folder.glob("*/*.yml")) for example in _file(folder, path)]
+
+
+def _file(folder: Path, path: Path) -> Iterator[Example]:
+    shown, language = f"nlu/{path.relative_to(folder)}", path.parent.name
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
+    for intent in data["nlu"]:
+        for line in intent["examples"].splitlines():
+            if line.strip():
+                yield Example(shown, language, intent["intent"], line.strip().removeprefix("- "))
+
+
+def faults(knowledge: Knowledge, folder: Path) -> Iterator[Fault]:
+    """Every fault of the training messages."""
+    try:
+        examples = read(folder)
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        where = getattr(error, "problem_mark", None) or f"`{error}`"
+        yield Fault.error("nlu", f"{where}: not in Rasa's form; see nlu/README.md")
+        return
+    yield from _topics(knowledge, examples)
+    yield from _twice(examples)
+    yield from _few(knowledge, examples)
+
+
+def _topics(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:
+    for example in examples:
+        if example.topic not in knowledge.topics:
+            yield Fault.error(
+                example.path, f"`{example.topic}` is no topic of topics.yml; choose one"
+            )
+
+
+def _twice(examples: list[Example]) -> Iterator[Fault]:
+    """The same message under two topics of one language teaches neither."""
+    seen: dict[tuple[str, str], Example] = {}
+    for example in examples:
+        first = seen.setdefault((example.language, normalise(example.text)), example)
+        if first.topic != example.topic:
+            yield Fault.error(
+                example.path,
+                f"`{example.text}` stands under {first.topic} and {example.topic}; keep one",
+            )
+
+
+def _few(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:
+    counts = Counter((example.language, example.topic) for example in examples)
+    for code, language in knowledge.languages.items():
+        few = [topic for topic in knowledge.topics if counts[code, topic] < FEWEST]
+        if few and not language.settings.partial:
+            yield Fault.warning(
+                f"nlu/{code}", f"under {FEWEST} messages for {', '.join(few)}; add some"
+            )

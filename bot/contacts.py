@@ -1,0 +1,49 @@
+"""The lines with emergency and help numbers of a country, from the contacts table."""
+
+from __future__ import annotations
+
+from bot import facts
+from bot.knowledge import Knowledge
+from bot.model import Paragraph
+from bot.schema import Contact
+
+URGENT = ("emergency", "police", "ambulance", "women", "trafficking", "child")
+IN_SMS = 3  # numbers that fit beside the words of a short text
+
+
+def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> list[Contact]:
+    """The contacts of a country, the kinds in the order asked for."""
+    found = [contact for contact in knowledge.contacts if contact.country == country]
+    return sorted((x for x in found if x.kind in kinds), key=lambda x: kinds.index(x.kind))
+
+
+def lines(knowledge: Knowledge, country: str, language: str) -> Paragraph:
+    """The urgent numbers of a country; without a country, the words that ask for it."""
+    found = of(knowledge, country)
+    if not found:
+        forms = knowledge.phrase(language, "danger_no_country")
+        return Paragraph(full=forms.full, short=forms.short)
+    callable_first = sorted(found, key=lambda contact: not contact.phone)
+    return Paragraph(
+        full="\n".join(_line(knowledge, contact, language) for contact in found),
+        short=", ".join(_brief(knowledge, x, language) for x in callable_first[:IN_SMS]),
+    )
+
+
+def number(contact: Contact) -> str:
+    """The telephone, with the year of its source where that is old."""
+    if facts.is_old(contact.date, contact.verified):
+        return f"{contact.phone} ({contact.date[:4]})"
+    return contact.phone
+
+
+def _line(knowledge: Knowledge, contact: Contact, language: str) -> str:
+    kind = knowledge.words(language, "contact")[contact.kind]
+    if not contact.phone:
+        return "- " + knowledge.phrase(language, "contact_ask", kind=kind, name=contact.name).full
+    return f"- {kind}: {number(contact)}"
+
+
+def _brief(knowledge: Knowledge, contact: Contact, language: str) -> str:
+    kind = knowledge.words(language, "contact")[contact.kind]
+    return f"{kind} {number(contact)}" if contact.phone else f"{kind}: {contact.name}"

@@ -1,0 +1,58 @@
+"""The errors of this program. Each says in one line what is wrong and what to do.
+
+AloError
+├── SettingsError     a setting is missing or wrong
+├── ContentError      content cannot be loaded; carries every fault at once
+├── ModelMissing      there is no trained model
+├── EngineFailed      the dialogue engine gave no reply to a message
+├── ChannelError      a provider call failed
+│   ├── Retryable     it may be tried again
+│   └── Undeliverable it must not be tried again
+└── LeaseLost         another worker has taken the conversation over
+"""
+
+from __future__ import annotations
+
+
+class AloError(Exception):
+    """Base of all errors that are shown to people as one line."""
+
+
+class SettingsError(AloError):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+class ContentError(AloError):
+    """Content that cannot be loaded. `faults` has one line for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class ModelMissing(AloError):
+    """There is no trained model, or it does not fit the present content."""
+
+
+class EngineFailed(AloError):
+    """The dialogue engine gave no reply. The message never holds what the person wrote."""
+
+
+class ChannelError(AloError):
+    """A provider call failed. `code` is stable and safe to log."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Retryable(ChannelError):
+    """The call may be tried again after a while."""
+
+
+class Undeliverable(ChannelError):
+    """The call must not be tried again."""
+
+
+class LeaseLost(AloError):
+    """The lease ran out in mid-work and another worker has taken the conversation."""

@@ -1,0 +1,245 @@
+"""Loads the content and finds answers, phrases and names in it. Nothing else reads `knowledge/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError, parse_obj_as
+
+from bot import schema
+from bot.errors import ContentError
+from bot.schema import ANY, Forms
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One folder under `languages/`."""
+
+    code: str
+    settings: schema.LanguageSettings
+    phrases: dict[str, schema.Phrase]
+    labels: schema.Labels
+    countries: dict[str, schema.CountryName]
+    commands: dict[str, list[str]]
+    language_commands: dict[str, list[str]]
+    aspects: dict[str, list[str]]
+    fillers: list[str]
+    danger: dict[str, list[str]]
+    pages: dict[str, Any]
+    texts: dict[str, dict[str, schema.Text]]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All content, as it stands in the files."""
+
+    topics: dict[str, str]
+    countries: dict[str, schema.Country]
+    contacts: list[schema.Contact]
+    hubs: list[schema.Hub]
+    answers: dict[str, schema.Answer]
+    aspects: dict[str, dict[str, str]]
+    languages: dict[str, Language]
+    faults: list[str] = field(default_factory=list)
+
+    def phrase(self, language: str, key: str, **values: object) -> Forms:
+        """What the bot says for `key`, filled in, with its SMS form. Falls back along the languages."""
+        phrase = next(
+            tongue.phrases[key] for tongue in self._chain(language) if key in tongue.phrases
+        )
+        if isinstance(phrase, dict):
+            raise TypeError(f"phrase {key} is a table of words; use `words`")
+        forms = phrase if isinstance(phrase, Forms) else Forms(short=phrase, full=phrase)
+        return Forms(short=forms.short.format(**values), full=forms.full.format(**values))
+
+    def words(self, language: str, key: str) -> dict[str, str]:
+        """A table of words, as `contact` or `days`."""
+        table = next(
+            tongue.phrases[key] for tongue in self._chain(language) if key in tongue.phrases
+        )
+        if not isinstance(table, dict):
+            raise TypeError(f"phrase {key} is a text; use `phrase`")
+        return table
+
+    def label(self, language: str, topic: str) -> str:
+        """The button label of a topic or of a group of topics."""
+        for tongue in self._chain(language):
+            found = tongue.labels.topics.get(topic) or tongue.labels.groups.get(topic)
+            if found:
+                return found
+        return topic
+
+    def country_name(self, language: str, country: str) -> str:
+        """The name of a country, or its code where no language has a name."""
+        for tongue in self._chain(language):
+            if country in tongue.countries:
+                return tongue.countries[country].name
+        return country
+
+    def text(self, topic: str, variant: str, language: str) -> tuple[schema.Text, str] | None:
+        """The words of an answer and the language they are in: the one asked for, or a fallback."""
+        for tongue in self._chain(language):
+            text = tongue.texts.get(topic, {}).get(variant)
+            if text:
+                return text, tongue.code
+        return None
+
+    def group(self, group: str) -> list[str]:
+        """The topic ids of a group, in the order of the catalogue."""
+        return [topic for topic in self.topics if topic.startswith(f"{group}.")]
+
+    def groups(self) -> list[str]:
+        """The groups of the catalogue, in order."""
+        return list(dict.fromkeys(topic.split(".")[0] for topic in self.topics))
+
+    def programme_countries(self) -> list[str]:
+        """The countries in which the programme works, in the order of `countries.yml`."""
+        return [code for code, country in self.countries.items() if country.programme]
+
+    def country_language(self, country: str) -> str:
+        """The likeliest language of a country that we speak; the first of all for an unknown one."""
+        known = self.countries.get(country)
+        likely = known.languages if known else []
+        return next(
+            (code for code in likely if code in self.languages), next(iter(self.languages))
+        )
+
+    def variant_for(self, topic: str, country: str) -> str | None:
+        """The variant of an answer that holds for a country, or None where there is none."""
+        answer = self.answers.get(topic)
+        if answer is None:
+            return None
+        return next((v for v in (country, ANY) if v in answer.variants), None)
+
+    def _chain(self, language: str) -> Iterator[Language]:
+        """The language itself, its fallbacks, then all the others: the last resort is any text."""
+        seen: list[str] = []
+        code = language
+        while code in self.languages and code not in seen:
+            seen.append(code)
+            yield self.languages[code]
+            code = self.languages[code].settings.fallback
+        yield from (tongue for c, tongue in self.languages.items() if c not in seen)
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path) -> Knowledge:
+    """The content of a folder. Raises ContentError with every fault of form at once."""
+    knowledge = read(folder)
+    if knowledge.faults:
+        raise ContentError(knowledge.faults)
+    return knowledge
+
+
+def read(folder: Path) -> Knowledge:
+    """The content of a folder as far as it can be read; what cannot is in `faults`."""
+    return _Reader(folder).knowledge()
+
+
+class _Reader:
+    """Reads the files of one content folder and gathers the faults."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+
+    def knowledge(self) -> Knowledge:
+        catalogue = self._parse("topics.yml", dict[str, dict[str, str]]) or {}
+        topics = {f"{g}.{t}": text for g, items in catalogue.items() for t, text in items.items()}
+        return Knowledge(
+            topics=topics,
+            countries=self._parse("countries.yml", dict[str, schema.Country]) or {},
+            contacts=self._parse("contacts.yml", list[schema.Contact]) or [],
+            hubs=self._parse("hubs.yml", list[schema.Hub]) or [],
+            answers=self._folder("answers", schema.Answer),
+            aspects=self._parse("aspects.yml", dict[str, dict[str, str]]) or {},
+            languages=self._languages(),
+            faults=self.faults,
+        )
+
+    def _languages(self) -> dict[str, Language]:
+        folders = sorted(path for path in (self.folder / "languages").glob("*") if path.is_dir())
+        languages = [language for path in folders if (language := self._language(path.name))]
+        return {x.code: x for x in sorted(languages, key=lambda x: x.settings.order)}
+
+    def _language(self, code: str) -> Language | None:
+        base = f"languages/{code}"
+        settings = self._parse(f"{base}/language.yml", schema.LanguageSettings)
+        labels = self._parse(f"{base}/topics.yml", schema.Labels)
+        commands = self._parse(f"{base}/commands.yml", dict[str, Any]) or {}
+        aspects = self._parse(f"{base}/aspects.yml", dict[str, list[str]]) or {}
+        if settings is None or labels is None:
+            return None
+        return Language(
+            code=code,
+            settings=settings,
+            labels=labels,
+            phrases=self._parse(f"{base}/phrases.yml", dict[str, schema.Phrase]) or {},  # type: ignore[arg-type]
+            countries=self._parse(f"{base}/countries.yml", dict[str, schema.CountryName]) or {},
+            language_commands=commands.pop("language", {}),
+            commands=commands,
+            fillers=aspects.pop("fillers", []),
+            aspects=aspects,
+            danger=self._parse(f"{base}/danger.yml", dict[str, list[str]]) or {},
+            pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},
+            texts=self._folder(f"{base}/answers", dict[str, schema.Text]),
+        )
+
+    def _folder(self, folder: str, shape: type[T]) -> dict[str, T]:
+        """topic → content, for each `<group>/<topic>.yml` below a folder."""
+        paths = sorted((self.folder / folder).glob("*/*.yml"))
+        names = {f"{path.parent.name}.{path.stem}": path for path in paths}
+        parsed = {
+            topic: self._parse(str(path.relative_to(self.folder)), shape)
+            for topic, path in names.items()
+        }
+        return {topic: content for topic, content in parsed.items() if content is not None}
+
+    def _parse(self, name: str, shape: type[T]) -> T | None:
+        """One file in its shape, or None and a fault."""
+        path = self.folder / name
+        shown = f"{self.folder.name}/{name}"
+        if not path.exists():
+            self.faults.append(f"{shown}: is missing; create it (knowledge/README.md says how)")
+            return None
+        try:
+            data = yaml.load(path.read_text("utf-8"), Loader=_Strings)  # noqa: S506 - makes text only
+            return parse_obj_as(shape, data)
+        except UnicodeDecodeError:
+            self.faults.append(f"{shown}: is not UTF-8 text; save it as UTF-8")
+        except yaml.YAMLError as error:
+            self.faults.append(f"{shown}: {_yaml_fault(error)}")
+        except ValidationError as error:
+            self.faults.extend(f"{shown}: {_shape_fault(item)}" for item in error.errors())
+        return None
+
+
+class _Strings(yaml.CBaseLoader):  # type: ignore[misc]
+    """Reads every value as text, so that `no`, 2026-11 and 0800 stay what was written."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"`{twice[0]}` stands here twice; keep one", node.start_mark
+            )
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
+def _yaml_fault(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    line = f"line {mark.line + 1}: " if mark else ""
+    return f"{line}{getattr(error, 'problem', error)}; is a quote or an indent missing?"
+
+
+def _shape_fault(item: dict[str, Any]) -> str:
+    where = ".".join(str(part) for part in item["loc"] if part != "__root__")
+    return f"{where}: {item['msg']}" if where else str(item["msg"])

@@ -1,0 +1,123 @@
+"""What travels through the program: an Incoming message goes in, a Reply comes out.
+
+Both are plain data, serialisable as JSON, and know nothing of channels or of Rasa.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
+Effect = Literal["", "erase", "stop", "start"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on the map. `label` is what the person or the table called it."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message from a person, as a channel parsed it.
+
+    `message_id` is the provider's own id and makes the message unique within its channel.
+    `address` is what is needed to reply; `region` the country of the number (ISO 3166), if known.
+    `choice` is the payload of a button or list row, if one was pressed.
+    """
+
+    channel: str
+    message_id: str
+    address: str
+    text: str = ""
+    region: str = ""
+    choice: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something a person can pick. `payload` is a topic id, `country:XX` or `language:xx`."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A piece of text in its long form and, for SMS, its short one."""
+
+    full: str
+    short: str = ""
+
+    def for_sms(self) -> str:
+        """The short form, or the long one where there is no other."""
+        return self.short or self.full
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the program answers, before any channel has put it into its own form.
+
+    `prompt` introduces `choices`. `optional` choices may be left out where they would cost
+    another SMS. `options` are the topics offered when the outcome is `clarified`. `effect` is
+    what the worker does in the same transaction.
+    """
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    prompt: str = ""
+    choose: str = ""
+    optional: bool = False
+    place: Place | None = None
+    topic: str = ""
+    confidence: float = 0.0
+    language: str = ""
+    country: str = ""
+    outcome: Outcome = "answered"
+    options: tuple[str, ...] = ()
+    sources: tuple[dict[str, str], ...] = field(default=())
+    effect: Effect = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """A JSON object from which `from_json` makes the same Reply."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Reply:
+        """The Reply that `as_json` wrote."""
+        place = data.get("place")
+        return cls(
+            **{
+                **data,
+                "paragraphs": tuple(Paragraph(**item) for item in data["paragraphs"]),
+                "choices": tuple(Choice(**item) for item in data["choices"]),
+                "options": tuple(data["options"]),
+                "sources": tuple(data["sources"]),
+                "place": Place(**place) if place else None,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as a channel will send it. `buttons` are tappable; their labels fit the limit."""
+
+    type: Literal["text", "location"]
+    text: str
+    buttons: tuple[Choice, ...] = ()
+    encoding: str = ""
+    segments: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the `messages` list of `alo ask --json`."""
+        shown: dict[str, Any] = {"type": self.type, "text": self.text}
+        if self.buttons:
+            shown["buttons"] = [button.label for button in self.buttons]
+        if self.encoding:
+            shown |= {"encoding": self.encoding, "segments": self.segments}
+        return shown

@@ -1,0 +1,137 @@
+"""The only reader of the environment and of `.env`. A wrong setting is an error that names it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class Secret:
+    """A value that prints as stars. `reveal()` is the one way to read it."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself. Never log it."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret('**********')" if self._value else "Secret('')"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set from outside. `.env.example` explains each."""
+
+    database_url: str
+    secret_key: Secret
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    workers: int = 1
+    phone_page: bool = True
+    keep_hours: int = 48
+    lease_seconds: float = 20.0
+    models: Path = ROOT / "models"
+    knowledge: Path = ROOT / "knowledge"
+    var: Path = ROOT / "var"
+    channel: dict[str, Secret] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where the pages are on this machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def load(environment: dict[str, str] | None = None) -> Settings:
+    """Settings from the environment, over `.env`, over the defaults.
+
+    Raises SettingsError, naming the setting and what to do.
+    """
+    env = _environment() if environment is None else environment
+    var = Path(env.get("ALO_VAR", ROOT / "var"))
+    host = env.get("ALO_HOST", "127.0.0.1")
+    return Settings(
+        database_url=env.get("ALO_DATABASE_URL") or f"sqlite:///{var / 'alo.db'}",
+        secret_key=_secret_key(env, var),
+        host=host,
+        port=_number(env, "ALO_PORT", 8000, 0, 65535),
+        public_url=env.get("ALO_PUBLIC_URL", ""),
+        workers=_number(env, "ALO_WORKERS", 1, 1, 64),
+        phone_page=_switch(env, "ALO_PHONE_PAGE", host in LOOPBACK),
+        keep_hours=_number(env, "ALO_KEEP_HOURS", 48, 1, 24 * 365),
+        lease_seconds=float(_number(env, "ALO_LEASE_SECONDS", 20, 1, 3600)),
+        models=Path(env.get("ALO_MODELS", ROOT / "models")),
+        knowledge=Path(env.get("ALO_KNOWLEDGE", ROOT / "knowledge")),
+        var=var,
+        channel={k: Secret(v) for k, v in env.items() if k.startswith(("TWILIO_", "TELEGRAM_"))},
+    )
+
+
+def _environment() -> dict[str, str]:
+    from_file = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None}
+    return {**from_file, **os.environ}
+
+
+def _number(env: dict[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _switch(env: dict[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text not in {"", "on", "off"}:
+        raise SettingsError(f"{name} must be `on` or `off`")
+    return default if not text else text == "on"
+
+
+def _secret_key(env: dict[str, str], var: Path) -> Secret:
+    """The key from the settings; on a machine without one, a key made once and kept in var/."""
+    if env.get("ALO_SECRET_KEY"):
+        return _long_enough(env["ALO_SECRET_KEY"], "ALO_SECRET_KEY")
+    path = var / "secret.key"
+    if not path.exists():
+        _write_key(path)
+    return _long_enough(path.read_text().strip(), str(path))
+
+
+def _write_key(path: Path) -> None:
+    """Writes a new key, whole or not at all: several processes may start at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_urlsafe(48))
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass  # another process was first: its key is the key
+    finally:
+        fresh.unlink()
+
+
+def _long_enough(key: str, name: str) -> Secret:
+    if len(key) < 32:
+        raise SettingsError(
+            f"{name} must have at least 32 characters; make one with: openssl rand -base64 48"
+        )
+    return Secret(key)
