@@ -1,0 +1,189 @@
+"""Messages that came in: received once, worked on by one worker at a time, in order.
+
+A worker leases a whole conversation, so no two messages of it are ever in work together. A lease
+that runs out gives the conversation to another worker; whoever lost it can no longer finish.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from bot import dialogues, outbox
+from bot.errors import LeaseLost
+from bot.model import Incoming, Place, Reply
+from bot.store import Store, conversations, inbox
+
+
+@dataclass(frozen=True)
+class Job:
+    """One message in work. `dialogue` is what the engine remembered of the conversation, if any.
+
+    `token` proves the lease. `tries` counts this one.
+    """
+
+    inbox_id: int
+    token: str
+    conversation: str
+    channel: str
+    region: str
+    tries: int
+    text: str
+    choice: str
+    place: Place | None
+    dialogue: dict[str, Any] | None
+
+
+def receive(store: Store, incoming: Incoming) -> bool:
+    """Commits the message, unless its id is known already. Returns whether it was new."""
+    conversation = store.keys.pseudonym(incoming.channel, incoming.address)
+    body = {
+        "text": incoming.text,
+        "choice": incoming.choice,
+        "place": asdict(incoming.place) if incoming.place else None,
+    }
+    row = {
+        "channel": incoming.channel,
+        "message_id": incoming.message_id,
+        "conversation": conversation,
+        "body": store.keys.seal(body),
+        "state": "waiting",
+        "tries": 0,
+        "received_at": time.time(),
+    }
+    with store.write() as connection:
+        new = connection.execute(_insert(connection, inbox, row)).rowcount == 1
+        if new:
+            _remember(store, connection, conversation, incoming)
+    return new
+
+
+def _insert(connection: Connection, table: sa.Table, row: dict[str, Any]) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING, which both databases have."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).values(row).on_conflict_do_nothing()
+
+
+def _remember(store: Store, connection: Connection, conversation: str, incoming: Incoming) -> None:
+    """The conversation with its address; an address that was erased is there again."""
+    fresh = {"address": store.keys.seal(incoming.address), "last_at": time.time(), "erase": False}
+    row = {
+        "id": conversation,
+        "channel": incoming.channel,
+        "region": incoming.region,
+        "lease_until": 0.0,
+        **fresh,
+    }
+    if connection.execute(_insert(connection, conversations, row)).rowcount == 0:
+        here = conversations.c.id == conversation
+        connection.execute(sa.update(conversations).where(here).values(fresh))
+
+
+def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
+    """The oldest waiting message of a conversation that nobody works on, now leased to `worker`."""
+    token = f"{worker}:{uuid.uuid4().hex}"
+    with store.write() as connection:
+        conversation = _free_conversation(connection)
+        if conversation is None:
+            return None
+        here = conversations.c.id == conversation.id
+        lease = {"lease_owner": token, "lease_until": time.time() + lease_seconds}
+        connection.execute(sa.update(conversations).where(here).values(lease))
+        message = _oldest(connection, conversation.id)
+        remembered = dialogues.load(store, connection, conversation.id)
+    body = store.keys.unseal(message.body)
+    return Job(
+        inbox_id=message.id,
+        token=token,
+        conversation=conversation.id,
+        channel=conversation.channel,
+        region=conversation.region,
+        tries=message.tries + 1,
+        text=body["text"],
+        choice=body["choice"],
+        place=Place(**body["place"]) if body["place"] else None,
+        dialogue=remembered,
+    )
+
+
+def _free_conversation(connection: Connection) -> Any:
+    joined = sa.join(inbox, conversations, conversations.c.id == inbox.c.conversation)
+    query = (
+        sa.select(conversations.c.id, conversations.c.channel, conversations.c.region)
+        .select_from(joined)
+        .where(inbox.c.state == "waiting", conversations.c.lease_until <= time.time())
+        .order_by(inbox.c.id)
+        .limit(1)
+        .with_for_update(of=conversations, skip_locked=True)
+    )
+    return connection.execute(query).first()
+
+
+def _oldest(connection: Connection, conversation: str) -> Any:
+    query = (
+        sa.select(inbox.c.id, inbox.c.body, inbox.c.tries)
+        .where(inbox.c.conversation == conversation, inbox.c.state == "waiting")
+        .order_by(inbox.c.id)
+        .limit(1)
+    )
+    message = connection.execute(query).one()
+    count = sa.update(inbox).where(inbox.c.id == message.id).values(tries=message.tries + 1)
+    connection.execute(count)
+    return message
+
+
+def finish(store: Store, job: Job, reply: Reply, dialogue: dict[str, Any] | None) -> None:
+    """Commits reply, "done" and what the engine remembers, all or nothing.
+
+    Raises LeaseLost, and commits nothing, if another worker has taken the conversation.
+    """
+    with store.write() as connection:
+        _release(connection, job)
+        done = sa.update(inbox).where(inbox.c.id == job.inbox_id).values(state="done")
+        connection.execute(done)
+        if reply.effect == "erase":
+            _erase(connection, job.conversation)
+        elif dialogue is not None:
+            dialogues.save(store, connection, job.conversation, dialogue)
+        outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+
+
+def _release(connection: Connection, job: Job) -> None:
+    """Ends the lease, which must still be ours."""
+    ours = (conversations.c.id == job.conversation, conversations.c.lease_owner == job.token)
+    free = sa.update(conversations).where(*ours).values(lease_owner=None, lease_until=0.0)
+    if connection.execute(free).rowcount != 1:
+        raise LeaseLost("the conversation was taken over by another worker")
+
+
+def put_back(store: Store, job: Job) -> None:
+    """Ends the lease without an answer: the message waits again.
+
+    Raises LeaseLost if another worker has taken the conversation.
+    """
+    with store.write() as connection:
+        _release(connection, job)
+
+
+def release_worker(store: Store, worker: str) -> None:
+    """Ends every lease of a worker that is known to be dead, so that nobody waits for it."""
+    theirs = conversations.c.lease_owner.startswith(f"{worker}:", autoescape=True)
+    free = sa.update(conversations).where(theirs).values(lease_owner=None, lease_until=0.0)
+    with store.write() as connection:
+        connection.execute(free)
+
+
+def _erase(connection: Connection, conversation: str) -> None:
+    """Everything of the conversation but what still waits; the address goes when that is sent."""
+    dialogues.erase(connection, conversation)
+    done = (inbox.c.conversation == conversation, inbox.c.state == "done")
+    connection.execute(sa.delete(inbox).where(*done))
+    outbox.erase(connection, conversation)
+    here = conversations.c.id == conversation
+    connection.execute(sa.update(conversations).where(here).values(erase=True))
