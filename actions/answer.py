@@ -1,0 +1,148 @@
+"""Answers the topic that was recognised, for the right country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, answer, say
+from bot import answers, contacts, dialogue, hubs
+from bot.model import Effect, Outcome, Paragraph, Reply
+
+EMERGENCY = "protection.emergency"
+_EFFECTS: dict[str, Effect] = {
+    "meta.delete_data": "erase",
+    "meta.stop": "stop",
+    "meta.start": "start",
+}
+_OUTCOMES: dict[str, Outcome] = {"meta.out_of_scope": "fallback", "meta.stop": "stopped"}
+
+
+class AnswerAction(Action):
+    """The action behind every topic that has none of its own."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Says the answer to the intent."""
+        turn = Turn.of(tracker)
+        return answer_topic(dispatcher, turn, turn.intent)
+
+
+def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Events:
+    """Says the answer to a topic, or asks what it needs to know first."""
+    aspect = str(turn.entities.get("aspect", ""))
+    country, assumed = _country(turn, topic)
+    if dialogue.needs_country(turn.knowledge, topic, country):
+        return _ask_country(dispatcher, turn, topic)
+    reply = answer(turn, topic, country, aspect) or _no_answer(turn, topic, country)
+    reply = replace(reply, topic=topic)
+    reply = replace(
+        reply,
+        effect=_EFFECTS.get(topic, ""),
+        outcome=_OUTCOMES.get(topic, reply.outcome),
+    )
+    if assumed and reply.country:
+        name = turn.knowledge.country_name(turn.language, country)
+        note = turn.paragraph("country_assumed", country=name)
+        reply = replace(reply, paragraphs=(*reply.paragraphs, Paragraph(note.full)))
+    if "danger" in turn.entities:
+        reply = _danger_first(turn, reply, country)
+    return say(
+        dispatcher, turn, reply, **_remembered(turn, topic, turn.country if assumed else country)
+    )
+
+
+def _remembered(turn: Turn, topic: str, country: str) -> dict[str, Any]:
+    """The thread of the conversation: politeness does not break it."""
+    if topic.startswith("meta."):
+        return {}
+    return {"topic": topic, "country": country or None}
+
+
+def _country(turn: Turn, topic: str) -> tuple[str, bool]:
+    """The country to answer for, and whether it is only assumed from the number.
+
+    From the words, else from what was said before, else (where an answer can do without, where
+    we asked in vain, or in danger) from the number.
+    """
+    named = str(turn.entities.get("country", ""))
+    if not named and topic.startswith("hubs."):
+        named = hubs.country_of(turn.knowledge, turn.text)
+    if named or turn.country:
+        return named or turn.country, False
+    optional = turn.knowledge.variant_for(topic, "") is not None
+    known = turn.region in turn.knowledge.countries
+    if known and (optional or turn.asked or "danger" in turn.entities):
+        return turn.region, True
+    return "", False
+
+
+def _ask_country(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Events:
+    choices = turn.country_choices(answers.countries_of(turn.knowledge, topic))
+    question = turn.paragraph("ask_country")
+    reply = Reply(
+        paragraphs=(question,),
+        choices=choices,
+        topic=topic,
+        confidence=turn.confidence,
+        outcome="asked",
+    )
+    return say(dispatcher, turn, reply, topic=topic, asked=topic)
+
+
+def _no_answer(turn: Turn, topic: str, country: str) -> Reply:
+    """Says honestly that there is no checked answer: for this country, or at all.
+
+    In danger the numbers to call come instead.
+    """
+    urgent = answer(turn, EMERGENCY, country) if "danger" in turn.entities else None
+    if urgent:
+        return urgent
+    paragraphs = [_unknown(turn, topic, country)]
+    if topic.startswith("protection."):
+        paragraphs.insert(0, _emergency(turn, country))
+    return Reply(
+        paragraphs=tuple(paragraphs),
+        choices=(turn.person_choice(),),
+        topic=topic,
+        confidence=turn.confidence,
+        country=country,
+    )
+
+
+def _unknown(turn: Turn, topic: str, country: str) -> Paragraph:
+    codes = answers.countries_of(turn.knowledge, topic)
+    if not codes:
+        return turn.paragraph("no_answer", topic=turn.knowledge.label(turn.language, topic))
+    name = turn.knowledge.country_name
+    return turn.paragraph(
+        "no_answer_country",
+        country=name(turn.language, country),
+        countries=", ".join(name(turn.language, code) for code in codes),
+    )
+
+
+def _danger_first(turn: Turn, reply: Reply, country: str) -> Reply:
+    """The numbers to call before anything else, and the offer of a person."""
+    paragraphs = reply.paragraphs
+    if turn.knowledge.answers.keys() & {reply.topic} - {EMERGENCY}:
+        paragraphs = (_emergency(turn, country), *paragraphs)
+    others = tuple(choice for choice in reply.choices if choice.payload != "meta.human")
+    return replace(reply, paragraphs=paragraphs, choices=(turn.person_choice(), *others))
+
+
+def _emergency(turn: Turn, country: str) -> Paragraph:
+    head = turn.paragraph("danger_first")
+    lines = contacts.lines(turn.knowledge, country, turn.language)
+    name = turn.knowledge.country_name(turn.language, country) if country else ""
+    place = f"{name}:\n" if name else ""
+    full = f"{head.full}\n{place}{lines.full}"
+    return Paragraph(full=full, short=f"{head.short} {lines.short}")

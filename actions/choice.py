@@ -1,0 +1,85 @@
+"""A number, a button or a label picks one of the choices last offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, say
+from actions.answer import answer_topic
+from actions.language import switch
+from actions.menu import menu, submenu
+from actions.person import person
+from bot.model import Choice, Reply
+
+PERSON, MENU = 0, 9  # numbers with a meaning of their own where no choice has them
+
+
+class ChoiceAction(Action):
+    """Does what was picked, or offers the choices again."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_choice"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Follows the payload of the choice."""
+        turn = Turn.of(tracker)
+        return follow(dispatcher, turn, _picked(turn))
+
+
+def _picked(turn: Turn) -> str:
+    """The payload that was picked, or nothing where the number is of no choice."""
+    if "payload" in turn.entities:
+        return str(turn.entities["payload"])
+    offered, number = turn.slots.get("choices") or [], int(turn.entities.get("number", -1))
+    if 1 <= number <= len(offered):
+        return str(offered[number - 1])
+    return {PERSON: "meta.human", MENU: "meta.menu"}.get(number, "")
+
+
+def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events:
+    """Does what a payload stands for."""
+    kind, _, value = payload.partition(":")
+    if kind == "country" and value in turn.knowledge.countries:
+        turn = turn.with_(entities={**turn.entities, "country": value})
+        topic = turn.asked or str(turn.slots.get("topic") or "")
+        return answer_topic(dispatcher, turn, topic) if topic else menu(dispatcher, turn)
+    if kind == "language" and value in turn.knowledge.languages:
+        return switch(dispatcher, turn, value)
+    if kind == "group":
+        return submenu(dispatcher, turn, value)
+    if payload == "meta.human":
+        return person(dispatcher, turn)
+    if payload in turn.knowledge.topics and payload != "meta.menu":
+        return answer_topic(dispatcher, turn, payload)
+    return menu(dispatcher, turn) if payload == "meta.menu" else _again(dispatcher, turn)
+
+
+def _again(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The choices once more; the menu where nothing had been offered."""
+    offered = [str(payload) for payload in turn.slots.get("choices") or []]
+    if not offered:
+        return menu(dispatcher, turn)
+    reply = Reply(
+        paragraphs=(turn.paragraph("wrong_number"),),
+        choices=tuple(_choice(turn, payload) for payload in offered),
+        topic=str(turn.slots.get("topic") or ""),
+        outcome="asked",
+    )
+    return say(dispatcher, turn, reply, asked=turn.asked or None)
+
+
+def _choice(turn: Turn, payload: str) -> Choice:
+    kind, _, value = payload.partition(":")
+    if kind == "country":
+        return turn.country_choices([value])[0]
+    if kind == "language":
+        return Choice(turn.knowledge.languages[value].settings.name, payload)
+    if payload == "meta.human":
+        return turn.person_choice()
+    return turn.topic_choices([payload])[0]

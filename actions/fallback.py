@@ -1,0 +1,48 @@
+"""Not understood: two or three choices in plain words; the second time the menu and a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, say
+from actions.menu import menu
+from bot.model import Choice, Reply
+
+OFFERED = 3
+PATIENCE = 2  # messages in a row that were not understood, before the menu
+
+
+class FallbackAction(Action):
+    """Offers what it may have been, and never guesses."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_fallback"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Offers the likeliest topics, or the menu and a person."""
+        turn = Turn.of(tracker)
+        misses = int(turn.slots.get("misses") or 0) + 1
+        likely = [topic for topic in turn.ranking if not topic.startswith("meta.")][:OFFERED]
+        best = next(iter(turn.ranking), "")
+        if misses >= PATIENCE or not likely or best == "meta.out_of_scope":
+            before = (turn.paragraph("fallback"),)
+            return menu(dispatcher, turn, before, "fallback", misses=misses)
+        return _offer(dispatcher, turn, likely, misses)
+
+
+def _offer(dispatcher: CollectingDispatcher, turn: Turn, likely: list[str], misses: int) -> Events:
+    neither = Choice(turn.phrase("none_of_these").full, "meta.menu")
+    reply = Reply(
+        paragraphs=(turn.paragraph("clarify"),),
+        choices=(*turn.topic_choices(likely), neither, turn.person_choice()),
+        confidence=turn.ranking[likely[0]],
+        outcome="clarified",
+        options=tuple(likely),
+    )
+    return say(dispatcher, turn, reply, misses=misses)

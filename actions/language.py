@@ -1,0 +1,60 @@
+"""Changes the language, or asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, say
+from bot.model import Choice, Paragraph, Reply
+from bot.words import Lexicon
+
+TOPIC = "meta.language"
+
+
+class LanguageAction(Action):
+    """Changes to the language that the message names."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_meta_language"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Says so in the new language, or asks which."""
+        turn = Turn.of(tracker)
+        named = turn.entities.get("named_language") or _named(turn)
+        return switch(dispatcher, turn, named) if named else _ask(dispatcher, turn)
+
+
+def _named(turn: Turn) -> str:
+    return Lexicon.of(turn.knowledge).language_named(turn.text)
+
+
+def switch(dispatcher: CollectingDispatcher, turn: Turn, language: str) -> Events:
+    """From now on in `language`."""
+    turn = turn.with_(language=language)
+    reply = Reply(
+        paragraphs=(turn.paragraph("language_changed"),),
+        topic=TOPIC,
+        confidence=turn.confidence,
+        language=language,
+    )
+    return say(dispatcher, turn, reply, asked=turn.asked or None)
+
+
+def _ask(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The question in every language: we do not know which one the person reads."""
+    questions = [turn.knowledge.phrase(code, "language_ask") for code in turn.knowledge.languages]
+    names = turn.knowledge.languages.items()
+    reply = Reply(
+        paragraphs=tuple(Paragraph(full=question.full) for question in questions),
+        choices=tuple(Choice(tongue.settings.name, f"language:{code}") for code, tongue in names),
+        topic=TOPIC,
+        confidence=turn.confidence,
+        outcome="asked",
+    )
+    return say(dispatcher, turn, reply, asked=turn.asked or None)

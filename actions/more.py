@@ -1,0 +1,35 @@
+"""The rest of the last answer: MAS, PLIS, MORE, PLUS."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, answer, say
+from bot.model import Paragraph, Reply
+
+TOPIC = "meta.more"
+
+
+class MoreAction(Action):
+    """Says the last answer in its long form."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_meta_more"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Repeats the last topic in full, also in SMS."""
+        turn = Turn.of(tracker)
+        topic = str(turn.slots.get("topic") or "")
+        reply = answer(turn, topic, turn.country or turn.region) if topic else None
+        if reply is None:
+            nothing = Reply(paragraphs=(turn.paragraph("more_none"),), topic=TOPIC)
+            return say(dispatcher, turn, nothing)
+        full = tuple(Paragraph(full=part.full) for part in reply.paragraphs)
+        return say(dispatcher, turn, replace(reply, paragraphs=full))

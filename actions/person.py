@@ -1,0 +1,52 @@
+"""Where a person can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Events, Turn, answer, say
+from bot import contacts
+from bot.model import Paragraph, Reply
+
+TOPIC = "meta.human"
+
+
+class PersonAction(Action):
+    """Says how to reach a person."""
+
+    def name(self) -> str:
+        """Its name in the domain."""
+        return "action_meta_human"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Says the lines of the country."""
+        return person(dispatcher, Turn.of(tracker))
+
+
+def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The lines of the country where people answer; without one, where to go."""
+    country = turn.country or turn.region
+    reply = answer(turn, TOPIC, country) or Reply(topic=TOPIC)
+    reply = replace(
+        reply,
+        paragraphs=(*reply.paragraphs, *_lines(turn, country)),
+        outcome="handover",
+        country=country,
+    )
+    return say(dispatcher, turn, reply, asked=turn.asked or None)
+
+
+def _lines(turn: Turn, country: str) -> list[Paragraph]:
+    lines = [c for c in contacts.of(turn.knowledge, country, ("line",)) if c.phone]
+    if not lines:
+        name = turn.knowledge.country_name(turn.language, country) if country else "-"
+        return [turn.paragraph("human_none", country=name)]
+    return [
+        turn.paragraph("human_line", phone=contacts.number(line), name=line.name) for line in lines
+    ]

@@ -1,0 +1,146 @@
+"""The `alo` command. Errors are one line and an exit code other than 0."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from contextlib import redirect_stdout
+from datetime import datetime, timezone
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot import logs, settings
+from bot.errors import AloError
+
+if TYPE_CHECKING:
+    from bot.terminal import Terminal
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="An information assistant for migrants. `alo run` starts everything on this machine.",
+)
+console = Console(highlight=False, soft_wrap=True, markup=False)
+
+
+class ChannelName(str, Enum):
+    """The channels whose form a terminal can show."""
+
+    web = "web"
+    sms = "sms"
+    whatsapp = "whatsapp"
+    telegram = "telegram"
+
+
+Channel = Annotated[ChannelName, typer.Option(help="Show what this channel would show.")]
+Lang = Annotated[str, typer.Option(help="auto, or the code of a language.")]
+Region = Annotated[str, typer.Option(help="Country of the caller's number, as HT.")]
+
+
+def main() -> None:
+    """Runs the command; every error of ours becomes one line, or one for each fault."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        app()
+    except AloError as error:
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"alo: {error}")
+        sys.exit(1)
+
+
+@app.callback()
+def _alo() -> None:
+    """An information assistant for migrants. `alo run` starts everything on this machine."""
+
+
+@app.command()
+def run() -> None:
+    """Starts everything on this machine and prints the addresses."""
+    from bot.run import Supervisor
+
+    logs.configure("alo")
+    Supervisor(settings.load(), console).run()
+
+
+@app.command()
+def train() -> None:
+    """Trains the model, if the content has changed since the last time."""
+    from bot import training
+
+    config = settings.load()
+    known = training.model(config).is_file()
+    path = training.train(config)
+    console.print("The model is up to date." if known else f"Trained {path.name}.")
+
+
+@app.command()
+def check() -> None:
+    """Lists every fault of the content at once."""
+    from bot import checks
+
+    today = datetime.now(timezone.utc).date()
+    faults = checks.run(settings.load().knowledge, settings.ROOT / "nlu", today)
+    for fault in faults:
+        console.print(f"{fault.level}: {fault}")
+    errors = sum(fault.level == "error" for fault in faults)
+    console.print(f"{errors} errors, {len(faults) - errors} warnings")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The message.")],
+    channel: Channel = ChannelName.web,
+    lang: Lang = "auto",
+    conversation: Annotated[str, typer.Option(help="Any name; what was said is kept.")] = "",
+    region: Region = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Asks one message and shows the reply."""
+    from bot import terminal
+
+    asked = terminal.Asked(text, channel.value, lang, region)
+    reply = _terminal(lang).ask(asked, conversation)
+    if as_json:
+        typer.echo(json.dumps(terminal.as_json(reply, channel.value), ensure_ascii=False))
+    else:
+        typer.echo(terminal.as_text(reply, channel.value))
+
+
+@app.command()
+def chat(channel: Channel = ChannelName.web, lang: Lang = "auto", region: Region = "") -> None:
+    """Talks with it in the terminal. An empty line or Ctrl-D ends."""
+    from bot import terminal
+
+    talker, conversation = _terminal(lang), secrets.token_hex(8)
+    while text := _line():
+        reply = talker.ask(terminal.Asked(text, channel.value, lang, region), conversation)
+        typer.echo(terminal.as_text(reply, channel.value) + "\n")
+
+
+def _terminal(lang: str) -> Terminal:
+    """The engine, with a model for the present content; trains it if there is none."""
+    from bot import knowledge, terminal, training
+
+    logs.configure("alo")
+    config = settings.load()
+    terminal.check_language(lang, list(knowledge.load(config.knowledge).languages))
+    if not training.model(config).is_file():
+        Console(stderr=True).print("Training on the content first ...")
+    with redirect_stdout(sys.stderr):
+        model = training.train(config)
+    return terminal.Terminal(config, model)
+
+
+def _line() -> str:
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""

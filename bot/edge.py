@@ -1,0 +1,184 @@
+"""The edge: what is open to the network. It never imports Rasa and is up in a second.
+
+It verifies, commits what came in, and answers at once; the worker does the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+
+import sqlalchemy as sa
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import logs, processes, settings
+from bot.errors import AloError
+from bot.pages import phone
+from bot.settings import ROOT, Settings
+from bot.store import Store
+
+MAX_BODY = 64 * 1024
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+log = logging.getLogger(__name__)
+
+
+def application(config: Settings, store: Store) -> Starlette:
+    """The web application."""
+    app = Starlette(
+        routes=_routes(config),
+        middleware=[Middleware(_SafeHeaders), Middleware(_SmallBodies)],
+    )
+    app.state.settings = config
+    app.state.store = store
+    return app
+
+
+def _routes(config: Settings) -> list[BaseRoute]:
+    static = ROOT / "bot" / "pages" / "static"
+    routes: list[BaseRoute] = [Route("/healthz", _health), Route("/readyz", _ready)]
+    if config.phone_page:
+        routes += [
+            Route("/", _home),
+            Route("/phone", phone.page),
+            Route("/phone/messages", phone.write, methods=["POST"]),
+            Route("/phone/messages", phone.read),
+            Mount("/static", StaticFiles(directory=static)),
+        ]
+    return routes
+
+
+async def _home(request: Request) -> Response:
+    return RedirectResponse("/phone")
+
+
+async def _health(request: Request) -> Response:
+    """This process is alive."""
+    return JSONResponse({"status": "ok"})
+
+
+async def _ready(request: Request) -> Response:
+    """This process reaches the database."""
+    try:
+        await run_in_threadpool(_ask_database, request.app.state.store)
+    except sa.exc.SQLAlchemyError:
+        return JSONResponse({"status": "the database does not answer"}, status_code=503)
+    return JSONResponse({"status": "ok"})
+
+
+def _ask_database(store: Store) -> None:
+    with store.read() as connection:
+        connection.execute(sa.text("SELECT 1"))
+
+
+class _SafeHeaders:
+    """Puts the safety headers on every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class _SmallBodies:
+    """Refuses bodies over MAX_BODY, whatever their headers claim, before anything reads them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in {"POST", "PUT", "PATCH"}:
+            await self.app(scope, receive, send)
+            return
+        body = await _body(receive)
+        if body is None:
+            refused = JSONResponse({"error": "the message is too large"}, status_code=413)
+            await refused(scope, receive, send)
+            return
+        await self.app(scope, _replay(body), send)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is too large."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY:
+            return None
+    return body
+
+
+def _replay(body: bytes) -> Receive:
+    """A `receive` that gives the body that was read already, then the end."""
+    messages = iter([{"type": "http.request", "body": body}])
+
+    async def receive() -> Message:
+        return next(messages, {"type": "http.disconnect"})
+
+    return receive
+
+
+async def serve(config: Settings) -> None:
+    """Serves until told to stop."""
+    stop = processes.stop_event()
+    store = Store(config)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(config, store),
+            host=config.host,
+            port=config.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+    )
+    server.install_signal_handlers = lambda: None  # type: ignore[method-assign] # ours, above
+    task = asyncio.create_task(server.serve())
+    waiter = asyncio.create_task(stop.wait())
+    await asyncio.wait({task, waiter}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await task
+    waiter.cancel()
+    store.close()
+
+
+def main() -> None:
+    """`python -m bot.edge`."""
+    logs.configure("edge")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    try:
+        asyncio.run(serve(settings.load()))
+    except AloError as error:
+        log.error("%s", error)
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

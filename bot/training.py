@@ -1,0 +1,65 @@
+"""Trains the model when the content has changed, in a process of its own, and finds it again.
+
+The name of a model is the hash of all it was made from: the same content is the same model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.errors import AloError
+from bot.settings import ROOT, Settings
+
+_SOURCES = ("config.yml", "domain.yml", "nlu/**/*.yml", "nlu/components/*.py", "bot/importer.py")
+
+
+def fingerprint(settings: Settings) -> str:
+    """A hash of everything the model is made from. Answers are not: they are read at run time."""
+    digest = hashlib.sha256()
+    for path in _sources(settings):
+        digest.update(str(path.relative_to(path.parents[1])).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sources(settings: Settings) -> Iterator[Path]:
+    for pattern in _SOURCES:
+        yield from sorted(ROOT.glob(pattern))
+    yield settings.knowledge / "topics.yml"
+
+
+def model(settings: Settings) -> Path:
+    """The file of the model for the present content, whether it exists or not."""
+    return settings.models / f"alo-{fingerprint(settings)}.tar.gz"
+
+
+def train(settings: Settings) -> Path:
+    """Trains, unless there is a model for the present content. Returns its file.
+
+    Rasa runs in a process of its own, so that its memory is given back. Raises AloError.
+    """
+    path = model(settings)
+    if path.is_file():
+        return path
+    settings.models.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"unfinished-{os.getpid()}.tar.gz")
+    command = [sys.executable, "-m", "bot.train_process", str(unfinished)]
+    try:
+        ended = subprocess.run(command, cwd=ROOT, check=False, stdout=sys.stdout)  # noqa: S603
+        if ended.returncode:
+            raise AloError("training failed; `alo check` lists what is wrong with the content")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _remove_others(path)
+    return path
+
+
+def _remove_others(kept: Path) -> None:
+    for path in kept.parent.glob("alo-*.tar.gz"):
+        if path != kept:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""The worker process: takes messages from the inbox, has them answered, commits the replies."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot import inbox, knowledge, logs, processes, settings
+from bot.engine import Engine, Heard
+from bot.errors import AloError, EngineFailed, LeaseLost
+from bot.inbox import Job
+from bot.model import Paragraph, Reply
+from bot.settings import Settings
+from bot.store import Store
+
+IDLE_SECONDS = 0.05
+MAX_TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+async def work(config: Settings, model: Path, worker: str) -> None:
+    """Works until told to stop."""
+    stop = processes.stop_event()
+    store = Store(config)
+    engine = Engine(model)
+    log.info("ready: messages are answered")
+    while not stop.is_set():
+        job = inbox.claim(store, config.lease_seconds, worker)
+        if job is None:
+            await processes.pause(stop, IDLE_SECONDS)
+        else:
+            await answer(config, store, engine, job)
+    store.close()
+
+
+async def answer(config: Settings, store: Store, engine: Engine, job: Job) -> None:
+    """Answers one message and commits; a message that cannot be answered waits to be tried again.
+
+    After MAX_TRIES the person is told that something went wrong on our side.
+    """
+    try:
+        reply, remembered = await _reply(config, engine, job)
+        inbox.finish(store, job, reply, remembered)
+    except EngineFailed:
+        log.error("a message could not be answered, try %d of %d", job.tries, MAX_TRIES)
+        inbox.put_back(store, job)
+    except LeaseLost:
+        log.warning("a lease ran out; the message is another worker's")
+
+
+async def _reply(
+    config: Settings, engine: Engine, job: Job
+) -> tuple[Reply, dict[str, Any] | None]:
+    if job.tries > MAX_TRIES:
+        return _apology(config, job), job.dialogue
+    heard = Heard(text=job.text, choice=job.choice, region=job.region, channel=job.channel)
+    return await engine.respond(job.conversation, heard, job.dialogue)
+
+
+def _apology(config: Settings, job: Job) -> Reply:
+    content = knowledge.load(config.knowledge)
+    remembered = str((job.dialogue or {}).get("language", ""))
+    language = remembered or content.country_language(job.region)
+    forms = content.phrase(language, "error_ours")
+    paragraph = Paragraph(full=forms.full, short=forms.short)
+    return Reply(paragraphs=(paragraph,), language=language, outcome="fallback")
+
+
+def main() -> None:
+    """`python -m bot.worker MODEL`."""
+    logs.configure("worker")
+    try:
+        name = os.environ.get("ALO_WORKER", f"worker-{os.getpid()}")
+        asyncio.run(work(settings.load(), Path(sys.argv[1]), name))
+    except AloError as error:
+        log.error("%s", error)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Adds to a message what the content has words for, and settles the intent where they are the message.
+
+A command ("MENU"), a number, a button's label, a follow-up ("and in Honduras?") and words of
+danger need no statistics. Everything else is left to the classifier before it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+from bot import knowledge, settings
+from bot.words import Found, Lexicon
+
+CHOICE = "choice"
+FOLLOWUP = "followup"
+_OTHERS_KEEP = 0.01  # of their confidence, so that a settled intent is never called ambiguous
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class WordFinder(GraphComponent):
+    """Adds entities and, for messages that are nothing else, the intent."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> WordFinder:
+        """A finder over the present content (Rasa calls this)."""
+        return cls(Lexicon.of(knowledge.load(settings.load().knowledge)))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Finds the words of each message. Messages that Rasa parsed from `/intent` are left alone."""
+        for message in messages:
+            text = message.get("text") or ""
+            if not text.startswith("/"):
+                self._mark(message, self._lexicon.find(text))
+        return messages
+
+    def _mark(self, message: Message, found: Found) -> None:
+        entities = [*message.get("entities", []), *_entities(found)]
+        message.set("entities", entities, add_to_output=True)
+        intent = _intent(found)
+        if intent:
+            _settle(message, intent)
+
+
+def _entities(found: Found) -> list[dict[str, Any]]:
+    """Entities in Rasa's form. Their positions say nothing: the words may lie anywhere."""
+    values = [
+        *(("country", code) for code in found.countries),
+        *(("aspect", aspect) for aspect in found.aspects),
+        ("danger", found.danger),
+        ("payload", found.payload),
+        ("named_language", found.language),
+        ("number", found.number),
+    ]
+    return [
+        {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "WordFinder"}
+        for name, value in values
+        if value not in ("", None)
+    ]
+
+
+def _intent(found: Found) -> str:
+    """The intent of a message that is nothing but what was found."""
+    if found.danger:
+        return found.danger
+    if found.number is not None or found.payload:
+        return CHOICE
+    if found.command not in ("", "yes", "no"):
+        return found.command
+    if found.language:
+        return "meta.language"
+    if (found.countries or found.aspects) and not found.rest:
+        return FOLLOWUP
+    return ""
+
+
+def _settle(message: Message, intent: str) -> None:
+    settled = {"name": intent, "confidence": 1.0}
+    others = [
+        {**other, "confidence": other["confidence"] * _OTHERS_KEEP}
+        for other in message.get("intent_ranking", [])
+        if other["name"] != intent
+    ]
+    message.set("intent", settled, add_to_output=True)
+    message.set("intent_ranking", [settled, *others], add_to_output=True)
