@@ -1,4 +1,4 @@
-"""A message that only completes the one before: a country ("in Honduras?") or a part ("how much?")."""
+"""A message that only completes the one before: "and in Honduras?", "how much?"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts an answer together: the words of a language, the facts, the country, and how old it all is."""
+"""Puts an answer together: the words of a language, the facts, the country, the dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from bot import contacts, facts, hubs
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph
 from bot.schema import ANY, Text, Variant
-
 
 FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
 

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import sys
-from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot import logs, settings
+from bot import logs, processes, settings
 from bot.errors import AloError
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ Region = Annotated[str, typer.Option(help="Country of the caller's number, as HT
 
 def main() -> None:
     """Runs the command; every error of ours becomes one line, or one for each fault."""
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.update(processes.QUIET)
     try:
         app()
     except AloError as error:
@@ -104,10 +102,11 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Asks one message and shows the reply."""
+    talker = _terminal(lang)
     from bot import terminal
 
     asked = terminal.Asked(text, channel.value, lang, region)
-    reply = _terminal(lang).ask(asked, conversation)
+    reply = talker.ask(asked, conversation)
     if as_json:
         typer.echo(json.dumps(terminal.as_json(reply, channel.value), ensure_ascii=False))
     else:
@@ -117,9 +116,9 @@ def ask(
 @app.command()
 def chat(channel: Channel = ChannelName.web, lang: Lang = "auto", region: Region = "") -> None:
     """Talks with it in the terminal. An empty line or Ctrl-D ends."""
+    talker, conversation = _terminal(lang), secrets.token_hex(8)
     from bot import terminal
 
-    talker, conversation = _terminal(lang), secrets.token_hex(8)
     while text := _line():
         reply = talker.ask(terminal.Asked(text, channel.value, lang, region), conversation)
         typer.echo(terminal.as_text(reply, channel.value) + "\n")
@@ -127,15 +126,14 @@ def chat(channel: Channel = ChannelName.web, lang: Lang = "auto", region: Region
 
 def _terminal(lang: str) -> Terminal:
     """The engine, with a model for the present content; trains it if there is none."""
+    logs.configure("alo")
     from bot import knowledge, terminal, training
 
-    logs.configure("alo")
     config = settings.load()
     terminal.check_language(lang, list(knowledge.load(config.knowledge).languages))
     if not training.model(config).is_file():
-        Console(stderr=True).print("Training on the content first ...")
-    with redirect_stdout(sys.stderr):
-        model = training.train(config)
+        Console(stderr=True).print("Training on the content first (two minutes) ...")
+    model = training.train(config)
     return terminal.Terminal(config, model)
 
 

@@ -145,8 +145,7 @@ def _replay(body: bytes) -> Receive:
 
 
 async def serve(config: Settings) -> None:
-    """Serves until told to stop."""
-    stop = processes.stop_event()
+    """Serves until SIGTERM, Ctrl-C, or the end of the process that began us."""
     store = Store(config)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -157,16 +156,18 @@ async def serve(config: Settings) -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=3,
+            ws="none",
         )
     )
-    server.install_signal_handlers = lambda: None  # type: ignore[method-assign] # ours, above
-    task = asyncio.create_task(server.serve())
-    waiter = asyncio.create_task(stop.wait())
-    await asyncio.wait({task, waiter}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    await task
-    waiter.cancel()
+    watcher = asyncio.create_task(_end_with_parent(server))
+    await server.serve()
+    watcher.cancel()
     store.close()
+
+
+async def _end_with_parent(server: uvicorn.Server) -> None:
+    await processes.parent_gone()
+    server.should_exit = True
 
 
 def main() -> None:

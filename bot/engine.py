@@ -112,7 +112,7 @@ def _executor() -> ActionExecutor:
     return executor
 
 
-class _InProcess(EndpointConfig):  # type: ignore[misc]
+class _InProcess(EndpointConfig):
     """An action endpoint that is a function call."""
 
     def __init__(self, executor: ActionExecutor) -> None:
@@ -125,14 +125,14 @@ class _InProcess(EndpointConfig):  # type: ignore[misc]
         return await self._executor.run(call["json"])
 
 
-class _OurAction(RemoteAction):  # type: ignore[misc]
+class _OurAction(RemoteAction):
     """A custom action of ours, whose result needs no schema check."""
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
         return True
 
 
-class _OurProcessor(MessageProcessor):  # type: ignore[misc]
+class _OurProcessor(MessageProcessor):
     """Rasa's processor with our form of custom actions."""
 
     def predict_next_with_tracker_if_should(
@@ -145,7 +145,7 @@ class _OurProcessor(MessageProcessor):  # type: ignore[misc]
         return action, prediction
 
 
-class _OurAgent(Agent):  # type: ignore[misc]
+class _OurAgent(Agent):
     """Rasa's agent with our processor."""
 
     def load_model(self, model_path: str, fingerprint: str | None = None) -> None:
@@ -162,7 +162,7 @@ class _OurAgent(Agent):  # type: ignore[misc]
         self._set_fingerprint(fingerprint)
 
 
-class _Collector(OutputChannel):  # type: ignore[misc]
+class _Collector(OutputChannel):
     """Takes the replies of the actions."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Writes facts, dates and numbers as a language writes them, and marks old ones with their year."""
+"""Writes facts, dates and numbers as a language writes them; old ones with their year."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def short_month(value: str) -> str:
 
 
 def as_of(variant: Variant) -> str:
-    """The month or year that the answer speaks for: of its newest dated source, else of the check."""
+    """The month or year that the answer speaks for: of its newest source, else of the check."""
     dated = [source.date[:7] for source in variant.sources.values() if source.date != "undated"]
     return max(dated, default=variant.verified)
 

@@ -41,7 +41,7 @@ def _occurs(name: str, pieces: list[str]) -> bool:
 
 
 def lines(knowledge: Knowledge, place: str, country: str, language: str) -> Paragraph:
-    """Up to three hubs as they are read; without any, the words that say so or ask for the place."""
+    """Up to three hubs as they are read; without any, words that say so or ask for the place."""
     found = find(knowledge, place, country)
     if not found:
         key = "hub_none" if country else "hub_ask_place"

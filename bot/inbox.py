@@ -86,7 +86,7 @@ def _remember(store: Store, connection: Connection, conversation: str, incoming:
 
 
 def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
-    """The oldest waiting message of a conversation that nobody works on, now leased to `worker`."""
+    """The oldest waiting message of a conversation nobody works on, now leased to `worker`."""
     token = f"{worker}:{uuid.uuid4().hex}"
     with store.write() as connection:
         conversation = _free_conversation(connection)

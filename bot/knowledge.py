@@ -1,8 +1,8 @@
-"""Loads the content and finds answers, phrases and names in it. Nothing else reads `knowledge/`."""
+"""Loads the content and finds answers, phrases and names in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +50,7 @@ class Knowledge:
     faults: list[str] = field(default_factory=list)
 
     def phrase(self, language: str, key: str, **values: object) -> Forms:
-        """What the bot says for `key`, filled in, with its SMS form. Falls back along the languages."""
+        """What the bot says for `key`, filled in. Falls back along the languages."""
         phrase = next(
             tongue.phrases[key] for tongue in self._chain(language) if key in tongue.phrases
         )
@@ -84,7 +84,7 @@ class Knowledge:
         return country
 
     def text(self, topic: str, variant: str, language: str) -> tuple[schema.Text, str] | None:
-        """The words of an answer and the language they are in: the one asked for, or a fallback."""
+        """The words of an answer and their language: the one asked for, or a fallback."""
         for tongue in self._chain(language):
             text = tongue.texts.get(topic, {}).get(variant)
             if text:
@@ -104,7 +104,7 @@ class Knowledge:
         return [code for code, country in self.countries.items() if country.programme]
 
     def country_language(self, country: str) -> str:
-        """The likeliest language of a country that we speak; the first of all for an unknown one."""
+        """The likeliest language of a country that we speak; of an unknown one our first."""
         known = self.countries.get(country)
         likely = known.languages if known else []
         return next(
@@ -181,7 +181,7 @@ class _Reader:
             code=code,
             settings=settings,
             labels=labels,
-            phrases=self._parse(f"{base}/phrases.yml", dict[str, schema.Phrase]) or {},  # type: ignore[arg-type]
+            phrases=self._parse(f"{base}/phrases.yml", dict[str, schema.Phrase]) or {},
             countries=self._parse(f"{base}/countries.yml", dict[str, schema.CountryName]) or {},
             language_commands=commands.pop("language", {}),
             commands=commands,
@@ -221,7 +221,7 @@ class _Reader:
         return None
 
 
-class _Strings(yaml.CBaseLoader):  # type: ignore[misc]
+class _Strings(yaml.CBaseLoader):
     """Reads every value as text, so that `no`, 2026-11 and 0800 stay what was written."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -231,7 +231,7 @@ class _Strings(yaml.CBaseLoader):  # type: ignore[misc]
             raise yaml.constructor.ConstructorError(
                 None, None, f"`{twice[0]}` stands here twice; keep one", node.start_mark
             )
-        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+        return super().construct_mapping(node, deep)
 
 
 def _yaml_fault(error: yaml.YAMLError) -> str:
@@ -240,6 +240,6 @@ def _yaml_fault(error: yaml.YAMLError) -> str:
     return f"{line}{getattr(error, 'problem', error)}; is a quote or an indent missing?"
 
 
-def _shape_fault(item: dict[str, Any]) -> str:
+def _shape_fault(item: Mapping[str, Any]) -> str:
     where = ".".join(str(part) for part in item["loc"] if part != "__root__")
     return f"{where}: {item['msg']}" if where else str(item["msg"])

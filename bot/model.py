@@ -105,7 +105,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as a channel will send it. `buttons` are tappable; their labels fit the limit."""
+    """One message as a channel will send it. `buttons` can be tapped."""
 
     type: Literal["text", "location"]
     text: str

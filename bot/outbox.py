@@ -54,16 +54,13 @@ def put(
 def claim(store: Store) -> Parcel | None:
     """The oldest reply that is due, none older of its conversation waiting; now leased to us."""
     older = outbox.alias()
-    earlier = sa.exists().where(
-        older.c.conversation == outbox.c.conversation,
-        older.c.state == "waiting",
-        older.c.id < outbox.c.id,
-    )
+    same = older.c.conversation == outbox.c.conversation
+    before = sa.and_(same, older.c.state == "waiting", older.c.id < outbox.c.id)
     now = time.time()
     due = (outbox.c.state == "waiting", outbox.c.due_at <= now, outbox.c.lease_until <= now)
     query = (
         sa.select(outbox)
-        .where(*due, ~earlier)
+        .where(*due, ~sa.exists().where(before))
         .order_by(outbox.c.id)
         .limit(1)
         .with_for_update(of=outbox, skip_locked=True)

@@ -7,32 +7,42 @@ import os
 import signal
 
 CHECK_SECONDS = 1.0
+# For processes that load Rasa: no telemetry, and no lines of libraries about libraries.
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "PYTHONWARNINGS": "ignore",
+}
+SUPERVISED = "ALO_SUPERVISED"  # set by `alo run` for the processes it starts
 
 
-def stop_event() -> asyncio.Event:
-    """An event that is set on SIGTERM, on Ctrl-C, and when the parent process is gone."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    if os.environ.get("ALO_SUPERVISED"):
-        task = loop.create_task(watch_parent(stop))
-        stop.watcher = task  # type: ignore[attr-defined] # keeps the task from being collected
-    return stop
-
-
-async def watch_parent(stop: asyncio.Event) -> None:
-    """Sets the event when the parent is another than at the start."""
+async def parent_gone() -> None:
+    """Returns when `alo run` is gone; never for a process that it did not start."""
     parent = os.getppid()
-    while not stop.is_set():
-        if os.getppid() != parent:
-            stop.set()
+    while not os.environ.get(SUPERVISED) or os.getppid() == parent:
         await asyncio.sleep(CHECK_SECONDS)
 
 
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Waits, but not longer than until the event is set."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except asyncio.TimeoutError:
-        return
+class Stop:
+    """Told on SIGTERM, on Ctrl-C, and when the process that began us is gone."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._event.set)
+        self._watcher = loop.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        await parent_gone()
+        self._event.set()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    async def pause(self, seconds: float) -> None:
+        """Waits, but no longer than until told."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except asyncio.TimeoutError:
+            return

@@ -19,7 +19,9 @@ def purge(store: Store, keep_hours: int) -> int:
     before = time.time() - keep_hours * HOUR
     with store.write() as connection:
         waiting = [
-            sa.exists().where(box.c.conversation == conversations.c.id, box.c.state == "waiting")
+            sa.exists().where(
+                sa.and_(box.c.conversation == conversations.c.id, box.c.state == "waiting")
+            )
             for box in (inbox, outbox)
         ]
         stale = sa.select(conversations.c.id).where(

@@ -1,4 +1,4 @@
-"""`alo run`: everything on this machine. Starts the processes, trains, and starts again what dies."""
+"""`alo run`: starts everything on this machine, trains, and starts again what dies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from bot import inbox, knowledge, training
+from bot import inbox, knowledge, processes, training
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -35,8 +35,8 @@ class _Child:
 
     def start(self) -> None:
         """Starts it in a session of its own, so that Ctrl-C reaches only us."""
-        env = {**os.environ, "ALO_SUPERVISED": "1", "ALO_WORKER": self.name}
-        env |= {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        env = {**os.environ, processes.SUPERVISED: "1", "ALO_WORKER": self.name}
+        env |= processes.QUIET
         self.process = subprocess.Popen(  # noqa: S603 - our own modules
             [sys.executable, "-m", *self.command], cwd=ROOT, env=env, start_new_session=True
         )

@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 
 async def send_all(config: Settings) -> None:
     """Sends until told to stop."""
-    stop = processes.stop_event()
+    stop = processes.Stop()
     store = Store(config)
     next_purge = 0.0
-    while not stop.is_set():
+    while not stop:
         if time.monotonic() >= next_purge:
             log.info("erased %d old conversations", purge(store, config.keep_hours))
             next_purge = time.monotonic() + PURGE_SECONDS
         parcel = outbox.claim(store)
         if parcel is None:
-            await processes.pause(stop, IDLE_SECONDS)
+            await stop.pause(IDLE_SECONDS)
         else:
             await send(store, parcel)
     store.close()

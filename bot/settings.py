@@ -65,8 +65,8 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     Raises SettingsError, naming the setting and what to do.
     """
     env = _environment() if environment is None else environment
-    var = Path(env.get("ALO_VAR", ROOT / "var"))
-    host = env.get("ALO_HOST", "127.0.0.1")
+    var = Path(env.get("ALO_VAR") or ROOT / "var")
+    host = env.get("ALO_HOST") or "127.0.0.1"
     return Settings(
         database_url=env.get("ALO_DATABASE_URL") or f"sqlite:///{var / 'alo.db'}",
         secret_key=_secret_key(env, var),
@@ -77,8 +77,8 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         phone_page=_switch(env, "ALO_PHONE_PAGE", host in LOOPBACK),
         keep_hours=_number(env, "ALO_KEEP_HOURS", 48, 1, 24 * 365),
         lease_seconds=float(_number(env, "ALO_LEASE_SECONDS", 20, 1, 3600)),
-        models=Path(env.get("ALO_MODELS", ROOT / "models")),
-        knowledge=Path(env.get("ALO_KNOWLEDGE", ROOT / "knowledge")),
+        models=Path(env.get("ALO_MODELS") or ROOT / "models"),
+        knowledge=Path(env.get("ALO_KNOWLEDGE") or ROOT / "knowledge"),
         var=var,
         channel={k: Secret(v) for k, v in env.items() if k.startswith(("TWILIO_", "TELEGRAM_"))},
     )

@@ -19,8 +19,11 @@ Slots = dict[str, Any]
 
 
 class SlotTrackerStore(TrackerStore):
-    """Slots by conversation, in memory. The worker puts them in before a message and takes them out
-    after it, and commits them with the reply."""
+    """Slots by conversation, in memory.
+
+    The worker puts them in before a message, takes them out after it, and commits them with the
+    reply.
+    """
 
     def __init__(
         self,

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import sys
 import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
 from bot import logs
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
 STEPS = {
     "LanguageIdentifier": "learning the languages",
@@ -29,7 +25,7 @@ class _Progress(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self._start = time.monotonic()
-        self._out = sys.stdout
+        self._out = sys.stderr  # standard output may be somebody's JSON
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import processes
 from bot.errors import AloError
 from bot.settings import ROOT, Settings
 
@@ -49,7 +50,8 @@ def train(settings: Settings) -> Path:
     unfinished = path.with_name(f"unfinished-{os.getpid()}.tar.gz")
     command = [sys.executable, "-m", "bot.train_process", str(unfinished)]
     try:
-        ended = subprocess.run(command, cwd=ROOT, check=False, stdout=sys.stdout)  # noqa: S603
+        env = {**os.environ, **processes.QUIET}
+        ended = subprocess.run(command, cwd=ROOT, env=env, check=False)  # noqa: S603 - our own
         if ended.returncode:
             raise AloError("training failed; `alo check` lists what is wrong with the content")
         unfinished.replace(path)

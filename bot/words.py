@@ -1,4 +1,4 @@
-"""Finds in a message what the content has words for: countries, parts of an answer, danger, commands.
+"""Finds in a message what the content has words for: countries, danger, commands and more.
 
 All languages are looked at together: people mix them.
 """

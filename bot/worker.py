@@ -25,14 +25,14 @@ log = logging.getLogger(__name__)
 
 async def work(config: Settings, model: Path, worker: str) -> None:
     """Works until told to stop."""
-    stop = processes.stop_event()
+    stop = processes.Stop()
     store = Store(config)
     engine = Engine(model)
     log.info("ready: messages are answered")
-    while not stop.is_set():
+    while not stop:
         job = inbox.claim(store, config.lease_seconds, worker)
         if job is None:
-            await processes.pause(stop, IDLE_SECONDS)
+            await stop.pause(IDLE_SECONDS)
         else:
             await answer(config, store, engine, job)
     store.close()

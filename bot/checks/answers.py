@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot import answers, facts
-from bot.checks import phones
+from bot.checks import lengths, phones
 from bot.checks.fault import Fault, review_due
 from bot.knowledge import Knowledge
 from bot.schema import ANY, Text, Variant
-from bot.text import gsm_form, not_gsm, septets
 
-SHORT_SEPTETS = 306  # two SMS of 153
-FULL_LETTERS = 900
 CONFIRM_LETTERS = 60
 
 _NUMBER = re.compile(r"(?<![\w-])\+?\d[\d.,\s-]*\d(?![\w-])|(?<![\w-])\d(?![\w-])")
@@ -72,6 +69,9 @@ def _variant(knowledge: Knowledge, topic: str, name: str, today: date) -> Iterat
     yield from review_due(path, f"variants.{name}: ", variant.review_by, today)
     if not variant.sources:
         yield Fault.error(path, f"variants.{name}: has no source; name at least one")
+    if len(_confirm(variant, knowledge)) > CONFIRM_LETTERS:
+        text = f"confirm: longer than {CONFIRM_LETTERS} letters; name the body only"
+        yield Fault.error(path, f"variants.{name}.{text}")
     yield from _facts(path, name, variant)
 
 
@@ -99,7 +99,7 @@ def _texts(
         yield from _literals(path, name, text)
         used |= set(_fields(text))
         if not wrong:
-            yield from _composed(knowledge, topic, name, code)
+            yield from lengths.faults(knowledge, topic, name, code)
     yield from _unused(topic, name, variant, used)
 
 
@@ -144,46 +144,6 @@ def _literals(path: str, name: str, text: Text) -> Iterator[Fault]:
             )
 
 
-def _composed(knowledge: Knowledge, topic: str, name: str, code: str) -> Iterator[Fault]:
-    """Faults of the text as it is sent: too long, or with letters that SMS does not have."""
-    path = text_path(code, topic)
-    for country in _countries_to_try(knowledge, topic, name):
-        question = answers.Question(topic, code, country)
-        paragraph = answers.paragraph(knowledge, question)
-        if paragraph is None:
-            continue
-        shown = f"`{name}`" if name == country or not country else f"`{name}` for {country}"
-        short = gsm_form(paragraph.short)
-        if letters := not_gsm(short):
-            yield Fault.error(
-                path,
-                f"{shown}: short text has {' '.join(letters)}, which SMS does not have; write it with plain letters",
-            )
-        if (length := septets(short)) > SHORT_SEPTETS:
-            yield Fault.error(
-                path,
-                f"{shown}: short text is {length} letters with all that is added, at most {SHORT_SEPTETS}; cut {length - SHORT_SEPTETS}",
-            )
-        if (length := len(paragraph.full)) > FULL_LETTERS:
-            yield Fault.error(
-                path,
-                f"{shown}: full text is {length} letters with all that is added, at most {FULL_LETTERS}; cut {length - FULL_LETTERS}",
-            )
-
-
-def _countries_to_try(knowledge: Knowledge, topic: str, name: str) -> list[str]:
-    """Every country for an answer that is filled from a table, else the one of the variant."""
-    tables = any(
-        answers.FROM_TABLES & set(_fields(language.texts[topic][name]))
-        for language in knowledge.languages.values()
-        if name in language.texts.get(topic, {})
-    )
-    if not tables:
-        return [name if name != ANY else ""]
-    own = set(knowledge.answers[topic].variants) - {ANY}
-    return ["", *(c for c in knowledge.countries if c not in own)] if name == ANY else [name]
-
-
 def _unused(topic: str, name: str, variant: Variant | None, used: set[str]) -> Iterator[Fault]:
     if variant is None:
         return
@@ -199,22 +159,9 @@ def _strays(knowledge: Knowledge) -> Iterator[Fault]:
     for code, language in knowledge.languages.items():
         for topic, texts in language.texts.items():
             answer = knowledge.answers.get(topic)
-            for name in texts:
-                if answer is None or name not in answer.variants:
-                    yield Fault.error(
-                        text_path(code, topic),
-                        f"`{name}` has no entry in {data_path(topic)}; add it there or delete it here",
-                    )
-    for topic, answer in knowledge.answers.items():
-        for name, variant in answer.variants.items():
-            if (
-                isinstance(variant, Variant)
-                and len(_confirm(variant, knowledge)) > CONFIRM_LETTERS
-            ):
-                yield Fault.error(
-                    data_path(topic),
-                    f"variants.{name}.confirm: longer than {CONFIRM_LETTERS} letters; name the body only",
-                )
+            for name in texts.keys() - (answer.variants.keys() if answer else set()):
+                text = f"`{name}` has no entry in {data_path(topic)}; add it there or delete it"
+                yield Fault.error(text_path(code, topic), text)
 
 
 def _confirm(variant: Variant, knowledge: Knowledge) -> str:

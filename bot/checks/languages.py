@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.checks.fault import Fault
+from bot.checks.lengths import no_such_letters
 from bot.knowledge import Knowledge, Language
 from bot.schema import Forms, Phrase
 from bot.text import gsm_form, normalise, not_gsm
@@ -48,11 +49,9 @@ def _phrases(knowledge: Knowledge, language: Language, path: str) -> Iterator[Fa
                 f"{key}: has other placeholders or keys than the first language; use {wanted}",
             )
     for key, phrase in language.phrases.items():
-        if isinstance(phrase, Forms) and (letters := not_gsm(gsm_form(_bare(phrase.short)))):
-            yield Fault.error(
-                path,
-                f"{key}: short text has {' '.join(letters)}, which SMS does not have; write it with plain letters",
-            )
+        short = _bare(phrase.short) if isinstance(phrase, Forms) else ""
+        if letters := not_gsm(gsm_form(short)):
+            yield Fault.error(path, f"{key}: {no_such_letters(letters)}")
 
 
 def _shape(phrase: Phrase) -> set[str]:
@@ -83,10 +82,8 @@ def _labels(knowledge: Knowledge, language: Language, path: str) -> Iterator[Fau
     seen: dict[str, str] = {}
     for topic, label in labels.items():
         if len(label) > LABEL_LETTERS:
-            yield Fault.error(
-                path,
-                f"{topic}: label has {len(label)} letters, a button shows {LABEL_LETTERS}; shorten it",
-            )
+            text = f"label has {len(label)} letters, a button shows {LABEL_LETTERS}; shorten it"
+            yield Fault.error(path, f"{topic}: {text}")
         if topic not in knowledge.topics:
             yield Fault.error(path, f"{topic}: is no topic of topics.yml; delete it")
         if seen.setdefault(label, topic) != topic:

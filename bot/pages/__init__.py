@@ -1,1 +1,1 @@
-"""The pages that the edge serves. Their words are content; their templates are beside this file."""
+"""The pages that the edge serves. Their words are content."""

@@ -1,4 +1,4 @@
-"""Adds to a message what the content has words for, and settles the intent where they are the message.
+"""Adds to a message what the content has words for, and settles the intent where they decide.
 
 A command ("MENU"), a number, a button's label, a follow-up ("and in Honduras?") and words of
 danger need no statistics. Everything else is left to the classifier before it.
@@ -41,7 +41,7 @@ class WordFinder(GraphComponent):
         return cls(Lexicon.of(knowledge.load(settings.load().knowledge)))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Finds the words of each message. Messages that Rasa parsed from `/intent` are left alone."""
+        """Finds the words of each message; what Rasa parsed from `/intent` is left alone."""
         for message in messages:
             text = message.get("text") or ""
             if not text.startswith("/"):

@@ -1,7 +1,11 @@
 // A phone in the browser: what a person types goes to the program, and what comes back is shown
 // as WhatsApp, SMS or Telegram would show it. Texts enter the page as text nodes only.
 
+const byId = (id) => document.getElementById(id);
 const { words, language, languages, countries } = JSON.parse(byId("data").textContent);
+const word = (key) => words[key] ?? ""; // a language may be incomplete
+const log = byId("conversation");
+const input = byId("text");
 
 const STORED = "alo-phone";
 const RETRY_MS = 2000;
@@ -9,26 +13,11 @@ const CALM_MS = 300; // what is over sooner is not worth announcing
 const PATIENCE_MS = 60000;
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"]+/gi;
 
-const log = byId("conversation");
-const input = byId("text");
-
 let phone; // {id, region, look, after, turns}: all there is to know of a conversation
 let delivering = null; // the phone whose messages are being sent
 let hanging = new AbortController(); // ends the open request for news
 let unreachable = false;
 let timers = [];
-
-function byId(id) {
-  return document.getElementById(id);
-}
-
-function word(key) {
-  return words[key] ?? ""; // a language may be incomplete
-}
-
-function pause(milliseconds) {
-  return new Promise((resume) => setTimeout(resume, milliseconds));
-}
 
 // Not crypto.randomUUID: browsers keep that from pages served without TLS.
 function randomId() {
@@ -54,34 +43,35 @@ function stored() {
   }
 }
 
-function begin(kept) {
-  hanging.abort();
+function emptyPhone(region, look) {
+  return { id: randomId(), region, look, after: 0, turns: [] };
+}
+
+function begin(next) {
+  hanging.abort(); // else the browser's few connections fill up with requests that nobody waits for
   hanging = new AbortController();
   unreachable = false;
-  phone = kept;
+  phone = next;
   save();
   drawAll();
   explain();
   say(isWaiting() ? "waiting" : "");
-  if (phone.turns.length) {
-    deliver(phone);
-    listen(phone);
-  }
+  if (phone.turns.length) start();
 }
 
-function emptyPhone(region, look) {
-  return { id: randomId(), region, look, after: 0, turns: [] };
+function start() {
+  deliver(phone);
+  listen(phone);
 }
 
 // ---- To the program
 
 function send(text, choice = "") {
   if (!text.trim()) return;
-  const first = phone.turns.length === 0;
-  add({ id: randomId(), text: text.trim(), choice, state: "new", at: Date.now() });
+  add({ id: randomId(), text: text.trim(), choice, state: "new" });
   say("sending");
-  deliver(phone);
-  if (first) listen(phone);
+  if (phone.turns.length === 1) start();
+  else deliver(phone);
 }
 
 // One after the other, so that messages arrive in the order in which they were written.
@@ -94,34 +84,27 @@ async function deliver(mine) {
   if (delivering === mine) delivering = null;
 }
 
-async function post(mine, turn) {
-  const { id, text, choice } = turn;
+async function post(mine, { id, text, choice }) {
   const body = JSON.stringify({ phone: mine.id, id, region: mine.region, text, choice });
   const headers = { "Content-Type": "application/json" };
   const answer = await fetch("/phone/messages", { method: "POST", headers, body }).catch(() => null);
   if (mine !== phone) return;
-  if (answer?.ok) delivered(turn);
-  else if (answer && answer.status < 500) refused(turn);
+  if (answer?.ok) settle(id, "sent");
+  else if (answer && answer.status < 500) settle(id, "refused");
   else await failed();
 }
 
-function delivered(turn) {
-  turn.state = "sent";
+function settle(id, state) {
+  phone.turns.find((turn) => turn.id === id).state = state;
   save();
-  if (isWaiting()) say("waiting");
-}
-
-function refused(turn) {
-  turn.state = "refused";
-  save();
-  drawAll();
-  say("not_sent");
+  if (state === "refused") drawAll();
+  say(state === "refused" ? "not_sent" : isWaiting() ? "waiting" : "");
 }
 
 async function failed() {
   unreachable = true;
   say("offline");
-  await pause(RETRY_MS);
+  await new Promise((resume) => setTimeout(resume, RETRY_MS));
 }
 
 // ---- From the program
@@ -149,39 +132,36 @@ async function hear(mine) {
 
 function take({ id, views, understood }) {
   phone.after = id;
-  add({ views, understood, at: Date.now() });
+  add({ views, understood });
   explain();
   say("");
 }
 
 function isWaiting() {
-  const last = phone.turns.at(-1);
-  return Boolean(last?.state) && last.state !== "refused";
+  return ["new", "sent"].includes(phone.turns.at(-1)?.state);
 }
 
 // ---- The line that says what is going on
 
 function say(key) {
   timers.forEach(clearTimeout);
-  timers = [];
+  timers = key ? [setTimeout(show, CALM_MS, key)] : [];
   if (!key) show("");
-  else timers.push(setTimeout(show, CALM_MS, key));
   if (key === "waiting") timers.push(setTimeout(show, PATIENCE_MS, "offline"));
 }
 
 function show(key) {
-  const line = byId("waiting");
-  line.dataset.word = key;
-  line.textContent = word(key);
+  byId("waiting").dataset.word = key;
+  byId("waiting").textContent = word(key);
   toNewest();
 }
 
 // ---- The conversation
 
 function add(turn) {
-  phone.turns.push(turn);
+  phone.turns.push({ at: Date.now(), ...turn });
   save();
-  log.append(drawn(turn));
+  log.append(drawn(phone.turns.at(-1)));
   toNewest();
 }
 
@@ -194,57 +174,52 @@ function drawAll() {
   setTimeout(() => log.setAttribute("aria-live", "polite"), CALM_MS);
 }
 
-// Shows the start of the newest turn: a long answer is read from its beginning.
+// Shows the start of the newest turn, and a short one before it: a long answer is read from its
+// beginning, below its question.
 function toNewest() {
-  if (log.lastElementChild) log.scrollTop = log.lastElementChild.offsetTop - 12;
+  const newest = log.lastElementChild;
+  const before = newest?.previousElementSibling;
+  const first = before?.offsetHeight < 90 ? before : newest;
+  if (first) log.scrollTop = first.offsetTop - 12;
 }
 
 function drawn(turn) {
-  const box = element("div", { className: turn.views ? "turn theirs" : "turn mine" });
   const messages = turn.views ? turn.views[phone.look].messages : [{ text: turn.text }];
-  const tongue = turn.understood?.language ?? "";
+  const parts = messages.flatMap((message) => [
+    bubble(turn, message.text),
+    message.segments && note(word("segments").replace(/\{(\w+)\}/g, (_, key) => message[key])),
+    message.buttons?.length && choices(message.buttons, turn.understood.language),
+  ]);
+  if (turn.state === "refused") parts.push(note(word("not_sent")));
+  return element("div", { className: turn.views ? "turn theirs" : "turn mine" }, ...parts.filter(Boolean));
+}
+
+function bubble(turn, text) {
   const who = word(turn.views ? "assistant" : "you");
-  for (const message of messages) box.append(...bubble(message, turn, who, tongue));
-  return box;
-}
-
-function bubble(message, turn, who, tongue) {
-  const box = element("div", { className: "bubble" });
-  const text = element("p", { lang: tongue });
-  text.append(...linked(message.text));
-  box.append(element("span", { className: "hidden", textContent: `${who}: ` }), text, time(turn));
-  const below = [cost(message), choices(message.buttons ?? [], tongue), trouble(turn)];
-  return [box, ...below.filter(Boolean)];
-}
-
-function time(turn) {
   const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const textContent = new Date(turn.at).toLocaleTimeString(language, form);
-  return element("small", { className: "time", textContent });
+  const time = new Date(turn.at).toLocaleTimeString(language, form);
+  return element(
+    "div",
+    { className: "bubble" },
+    element("span", { className: "hidden" }, `${who}: `),
+    element("p", { lang: turn.understood?.language ?? "" }, ...linked(text)),
+    element("small", { className: "time" }, time),
+  );
 }
 
-function cost(message) {
-  if (!message.segments) return null;
-  const textContent = word("segments").replace(/\{(\w+)\}/g, (_, key) => message[key]);
-  return element("small", { className: "cost", textContent });
-}
-
-function trouble(turn) {
-  if (turn.state !== "refused") return null;
-  return element("small", { className: "cost", textContent: word("not_sent") });
+function note(text) {
+  return element("small", { className: "note" }, text);
 }
 
 // WhatsApp shows up to three choices as buttons and more of them as a list.
-function choices(buttons, tongue) {
-  if (!buttons.length) return null;
+function choices(buttons, lang) {
   const className = buttons.length > 3 ? "choices list" : "choices";
-  const list = element("ul", { className, lang: tongue });
-  for (const { label, payload } of buttons) {
-    const button = element("button", { type: "button", textContent: label });
+  const items = buttons.map(({ label, payload }) => {
+    const button = element("button", { type: "button" }, label);
     button.addEventListener("click", () => send(label, payload));
-    list.append(element("li", {}, button));
-  }
-  return list;
+    return element("li", {}, button);
+  });
+  return element("ul", { className, lang }, ...items);
 }
 
 function linked(text) {
@@ -252,15 +227,12 @@ function linked(text) {
   let from = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = match[0].replace(/[.,;:!?)\]]+$/, "");
-    parts.push(text.slice(from, match.index), link(address));
+    const href = /^http/i.test(address) ? address : `https://${address}`;
+    const link = element("a", { href, target: "_blank", rel: "noopener noreferrer" }, address);
+    parts.push(text.slice(from, match.index), link);
     from = match.index + address.length;
   }
   return [...parts, text.slice(from)];
-}
-
-function link(address) {
-  const href = /^http/i.test(address) ? address : `https://${address}`;
-  return element("a", { href, target: "_blank", rel: "noopener noreferrer" }, address);
 }
 
 function element(name, properties, ...children) {
@@ -274,36 +246,25 @@ function element(name, properties, ...children) {
 function explain() {
   const { understood } = phone.turns.findLast((turn) => turn.understood) ?? {};
   const rows = understood ? facts(understood) : [["topic", ["-"]]];
-  byId("facts").replaceChildren(...rows.map(([key, values]) => fact(key, values)));
+  const drawnRows = rows.map(([key, values]) =>
+    element("div", {}, element("dt", {}, word(key)), ...values.map((x) => element("dd", {}, ...linked(x)))),
+  );
+  byId("facts").replaceChildren(...drawnRows);
 }
 
-function facts({ topic, confidence, language: tongue, country, outcome, options, sources }) {
+function facts({ topic, confidence, language: spoken, country, outcome, options, sources }) {
   const percent = new Intl.NumberFormat(language, { style: "percent" });
+  const name = (known, code) => known.find((item) => item.code === code)?.name ?? (code || "-");
   const rows = [
     ["topic", [topic || "-"]],
     ["confidence", [confidence ? percent.format(confidence) : "-"]],
-    ["language", [nameOf(languages, tongue)]],
-    ["country", [nameOf(countries, country)]],
+    ["language", [name(languages, spoken)]],
+    ["country", [name(countries, country)]],
     ["outcome", [words.outcomes?.[outcome] ?? outcome]],
+    ["options", options],
+    ["sources", sources.map(({ url, date }) => (date ? `${url} (${date})` : url))],
   ];
-  if (options.length) rows.push(["options", options]);
-  if (sources.length) rows.push(["sources", sources.map(source)]);
-  return rows;
-}
-
-function fact(key, values) {
-  const term = element("dt", { textContent: word(key) });
-  return element("div", {}, term, ...values.map((value) => element("dd", {}, value)));
-}
-
-function source({ url, date }) {
-  const shown = element("span", {}, ...linked(url));
-  if (date) shown.append(` (${date})`);
-  return shown;
-}
-
-function nameOf(known, code) {
-  return known.find((item) => item.code === code)?.name ?? (code || "-");
+  return rows.filter(([, values]) => values.length);
 }
 
 // ---- The controls
@@ -326,39 +287,30 @@ function fold(open) {
   document.body.classList.toggle("unfolded", open);
 }
 
-function listenToControls() {
-  byId("composer").addEventListener("submit", submit);
-  input.addEventListener("input", fit);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
-  });
-  for (const example of document.querySelectorAll("[data-example]")) {
-    example.addEventListener("click", () => send(example.textContent));
-  }
-  byId("fold").addEventListener("click", ({ currentTarget }) => {
-    fold(currentTarget.getAttribute("aria-expanded") === "false");
-  });
-  listenToPhoneControls();
+function changeLook({ target }) {
+  phone.look = target.value;
+  save();
+  drawAll();
 }
 
-function listenToPhoneControls() {
-  for (const radio of document.querySelectorAll("[name=look]")) {
-    radio.checked = radio.value === phone.look;
-    radio.addEventListener("change", () => {
-      phone.look = radio.value;
-      save();
-      drawAll();
-    });
-  }
-  const region = byId("region");
-  region.value = phone.region;
-  region.addEventListener("change", () => begin(emptyPhone(region.value, phone.look)));
-  byId("fresh").addEventListener("click", () => {
-    begin(emptyPhone(phone.region, phone.look));
-    fold(false);
-    input.focus();
-  });
+function startAnew() {
+  begin(emptyPhone(byId("region").value, phone.look));
 }
 
 begin(stored() ?? emptyPhone("", "whatsapp"));
-listenToControls();
+byId("region").value = phone.region;
+byId("region").addEventListener("change", startAnew);
+byId("fresh").addEventListener("click", () => [startAnew(), fold(false), input.focus()]);
+byId("fold").addEventListener("click", () => fold(!document.body.classList.contains("unfolded")));
+byId("composer").addEventListener("submit", submit);
+input.addEventListener("input", fit);
+input.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+});
+for (const radio of document.querySelectorAll("[name=look]")) {
+  radio.checked = radio.value === phone.look;
+  radio.addEventListener("change", changeLook);
+}
+for (const example of document.querySelectorAll("[data-example]")) {
+  example.addEventListener("click", () => send(example.textContent));
+}
