@@ -4,6 +4,7 @@
 const byId = (id) => document.getElementById(id);
 const { words, language, languages, countries } = JSON.parse(byId("data").textContent);
 const word = (key) => words[key] ?? ""; // a language may be incomplete
+const note = (text) => element("small", { className: "note" }, text);
 const log = byId("conversation");
 const input = byId("text");
 
@@ -20,10 +21,8 @@ let unreachable = false;
 let timers = [];
 
 // Not crypto.randomUUID: browsers keep that from pages served without TLS.
-function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join("");
+const emptyPhone = (region, look) => ({ id: randomId(), region, look, after: 0, turns: [] });
 
 // ---- What is kept, so that changing the page's language or reloading loses nothing
 
@@ -43,25 +42,16 @@ function stored() {
   }
 }
 
-function emptyPhone(region, look) {
-  return { id: randomId(), region, look, after: 0, turns: [] };
-}
-
 function begin(next) {
   hanging.abort(); // else the browser's few connections fill up with requests that nobody waits for
   hanging = new AbortController();
-  unreachable = false;
   phone = next;
   save();
   drawAll();
   explain();
   say(isWaiting() ? "waiting" : "");
-  if (phone.turns.length) start();
-}
-
-function start() {
-  deliver(phone);
-  listen(phone);
+  if (phone.turns.length) deliver(phone);
+  if (phone.turns.length) listen(phone);
 }
 
 // ---- To the program
@@ -70,8 +60,8 @@ function send(text, choice = "") {
   if (!text.trim()) return;
   add({ id: randomId(), text: text.trim(), choice, state: "new" });
   say("sending");
-  if (phone.turns.length === 1) start();
-  else deliver(phone);
+  deliver(phone);
+  if (phone.turns.length === 1) listen(phone);
 }
 
 // One after the other, so that messages arrive in the order in which they were written.
@@ -97,8 +87,10 @@ async function post(mine, { id, text, choice }) {
 function settle(id, state) {
   phone.turns.find((turn) => turn.id === id).state = state;
   save();
-  if (state === "refused") drawAll();
-  say(state === "refused" ? "not_sent" : isWaiting() ? "waiting" : "");
+  if (isWaiting()) say("waiting");
+  if (state !== "refused") return;
+  drawAll();
+  say("not_sent");
 }
 
 async function failed() {
@@ -137,16 +129,13 @@ function take({ id, views, understood }) {
   say("");
 }
 
-function isWaiting() {
-  return ["new", "sent"].includes(phone.turns.at(-1)?.state);
-}
+const isWaiting = () => ["new", "sent"].includes(phone.turns.at(-1)?.state);
 
 // ---- The line that says what is going on
 
 function say(key) {
   timers.forEach(clearTimeout);
-  timers = key ? [setTimeout(show, CALM_MS, key)] : [];
-  if (!key) show("");
+  timers = [setTimeout(show, key ? CALM_MS : 0, key)];
   if (key === "waiting") timers.push(setTimeout(show, PATIENCE_MS, "offline"));
 }
 
@@ -195,20 +184,11 @@ function drawn(turn) {
 }
 
 function bubble(turn, text) {
-  const who = word(turn.views ? "assistant" : "you");
   const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const time = new Date(turn.at).toLocaleTimeString(language, form);
-  return element(
-    "div",
-    { className: "bubble" },
-    element("span", { className: "hidden" }, `${who}: `),
-    element("p", { lang: turn.understood?.language ?? "" }, ...linked(text)),
-    element("small", { className: "time" }, time),
-  );
-}
-
-function note(text) {
-  return element("small", { className: "note" }, text);
+  const who = element("span", { className: "hidden" }, `${word(turn.views ? "assistant" : "you")}: `);
+  const said = element("p", { lang: turn.understood?.language ?? "" }, ...linked(text));
+  return element("div", { className: "bubble" }, who, said, element("small", { className: "time" }, time));
 }
 
 // WhatsApp shows up to three choices as buttons and more of them as a list.
@@ -246,16 +226,18 @@ function element(name, properties, ...children) {
 function explain() {
   const { understood } = phone.turns.findLast((turn) => turn.understood) ?? {};
   const rows = understood ? facts(understood) : [["topic", ["-"]]];
-  const drawnRows = rows.map(([key, values]) =>
-    element("div", {}, element("dt", {}, word(key)), ...values.map((x) => element("dd", {}, ...linked(x)))),
-  );
-  byId("facts").replaceChildren(...drawnRows);
+  byId("facts").replaceChildren(...rows.map(row));
+}
+
+function row([key, values]) {
+  const described = values.map((value) => element("dd", {}, ...linked(value)));
+  return element("div", {}, element("dt", {}, word(key)), ...described);
 }
 
 function facts({ topic, confidence, language: spoken, country, outcome, options, sources }) {
   const percent = new Intl.NumberFormat(language, { style: "percent" });
   const name = (known, code) => known.find((item) => item.code === code)?.name ?? (code || "-");
-  const rows = [
+  return [
     ["topic", [topic || "-"]],
     ["confidence", [confidence ? percent.format(confidence) : "-"]],
     ["language", [name(languages, spoken)]],
@@ -263,8 +245,7 @@ function facts({ topic, confidence, language: spoken, country, outcome, options,
     ["outcome", [words.outcomes?.[outcome] ?? outcome]],
     ["options", options],
     ["sources", sources.map(({ url, date }) => (date ? `${url} (${date})` : url))],
-  ];
-  return rows.filter(([, values]) => values.length);
+  ].filter(([, values]) => values.length);
 }
 
 // ---- The controls
@@ -293,16 +274,16 @@ function changeLook({ target }) {
   drawAll();
 }
 
-function startAnew() {
-  begin(emptyPhone(byId("region").value, phone.look));
-}
+const startAnew = () => begin(emptyPhone(byId("region").value, phone.look));
 
 begin(stored() ?? emptyPhone("", "whatsapp"));
 byId("region").value = phone.region;
 byId("region").addEventListener("change", startAnew);
-byId("fresh").addEventListener("click", () => [startAnew(), fold(false), input.focus()]);
+byId("fresh").addEventListener("click", startAnew);
+byId("fresh").addEventListener("click", () => input.focus());
 byId("fold").addEventListener("click", () => fold(!document.body.classList.contains("unfolded")));
 byId("composer").addEventListener("submit", submit);
+input.addEventListener("focus", () => fold(false)); // a small screen has no room for both
 input.addEventListener("input", fit);
 input.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
