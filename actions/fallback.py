@@ -45,4 +45,4 @@ def _offer(dispatcher: CollectingDispatcher, turn: Turn, likely: list[str], miss
         outcome="clarified",
         options=tuple(likely),
     )
-    return say(dispatcher, turn, reply, misses=misses)
+    return say(dispatcher, turn, reply, misses=misses, country=turn.country or None)

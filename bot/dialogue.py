@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
 
-SURE = 0.80  # of the language of a message of three words or more
+SURE = 0.60  # of the language of a message of three words or more
 VERY_SURE = 0.93  # of the language of one or two words: "visa" is a word everywhere
 LIKELY = 0.50
 WORDS_ENOUGH = 3

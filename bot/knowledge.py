@@ -68,6 +68,13 @@ class Knowledge:
             raise TypeError(f"phrase {key} is a text; use `phrase`")
         return table
 
+    def page_words(self, language: str) -> dict[str, Any]:
+        """The words of the pages; what a language lacks comes from its fallbacks."""
+        words: dict[str, Any] = {}
+        for tongue in self._chain(language):
+            words = {**tongue.pages, **words}
+        return words
+
     def label(self, language: str, topic: str) -> str:
         """The button label of a topic or of a group of topics."""
         for tongue in self._chain(language):

@@ -47,6 +47,7 @@ inbox = sa.Table(
     sa.UniqueConstraint("channel", "message_id"),
     sa.Index("ix_inbox_state_id", "state", "id"),
     sa.Index("ix_inbox_conversation", "conversation", "state"),
+    sqlite_autoincrement=True,  # a number is never used again, also after its row is erased
 )
 
 outbox = sa.Table(
@@ -65,6 +66,7 @@ outbox = sa.Table(
     sa.Column("sent_at", sa.Float),
     sa.Index("ix_outbox_state_due", "state", "due_at"),
     sa.Index("ix_outbox_conversation", "conversation", "id"),
+    sqlite_autoincrement=True,
 )
 
 dialogues = sa.Table(

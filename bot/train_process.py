@@ -13,8 +13,7 @@ from bot import logs
 
 STEPS = {
     "LanguageIdentifier": "learning the languages",
-    "CountVectorsFeaturizer": "counting words and letters",
-    "LogisticRegressionClassifier": "learning the topics (the longest step)",
+    "TopicClassifier": "learning the topics",
     "RulePolicy": "learning the rules",
 }
 

@@ -7,15 +7,17 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import inbox, knowledge, logs, processes, settings
-from bot.engine import Engine, Heard
 from bot.errors import AloError, EngineFailed, LeaseLost
 from bot.inbox import Job
 from bot.model import Paragraph, Reply
 from bot.settings import Settings
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
 
 IDLE_SECONDS = 0.05
 MAX_TRIES = 3
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 async def work(config: Settings, model: Path, worker: str) -> None:
     """Works until told to stop."""
+    from bot.engine import Engine  # here: loading Rasa takes seconds, and logging must be ready
+
     stop = processes.Stop()
     store = Store(config)
     engine = Engine(model)
@@ -58,6 +62,8 @@ async def _reply(
 ) -> tuple[Reply, dict[str, Any] | None]:
     if job.tries > MAX_TRIES:
         return _apology(config, job), job.dialogue
+    from bot.engine import Heard
+
     heard = Heard(text=job.text, choice=job.choice, region=job.region, channel=job.channel)
     return await engine.respond(job.conversation, heard, job.dialogue)
 

@@ -33,7 +33,7 @@ async def page(request: Request) -> Response:
     language = _page_language(request, content)
     values = {
         "language": language,
-        "words": content.languages[language].pages,
+        "words": content.page_words(language),
         "languages": [
             {"code": code, "name": tongue.settings.name}
             for code, tongue in content.languages.items()

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("received_at", sa.Float, nullable=False),
         sa.UniqueConstraint("channel", "message_id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_inbox_state_id", "inbox", ["state", "id"])
     op.create_index("ix_inbox_conversation", "inbox", ["conversation", "state"])
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.Float, nullable=False),
         sa.Column("created_at", sa.Float, nullable=False),
         sa.Column("sent_at", sa.Float),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_state_due", "outbox", ["state", "due_at"])
     op.create_index("ix_outbox_conversation", "outbox", ["conversation", "id"])

@@ -1,0 +1,89 @@
+"""A linear classifier of short texts by their words and letters, kept as plain arrays.
+
+The underscore: this is no component of Rasa.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+_ARRAYS, _NAMES = "linear.npz", "linear.json"
+
+
+@dataclass(frozen=True)
+class Features:
+    """Which pieces of a text count: `letters` and `words` are the shortest and longest n-grams.
+
+    A piece must occur in `seen_in` training texts.
+    """
+
+    letters: tuple[int, int]
+    words: tuple[int, int]
+    seen_in: int = 1
+
+    def vectorizers(self) -> list[TfidfVectorizer]:
+        """One for letters and one for words."""
+        shared = {"sublinear_tf": True, "min_df": self.seen_in, "dtype": np.float32}
+        one_letter_too = r"(?u)\b\w+\b"  # "m", "w", "q" are words here
+        return [
+            TfidfVectorizer(analyzer="char_wb", ngram_range=self.letters, **shared),
+            TfidfVectorizer(ngram_range=self.words, token_pattern=one_letter_too, **shared),
+        ]
+
+
+class LinearText:
+    """Trained on texts with labels; gives the chance of each label for a text.
+
+    Chances are the softmax of the margins times `sharpness`.
+    """
+
+    def __init__(self, features: Features, sharpness: float) -> None:
+        self._vectorizers = features.vectorizers()
+        self._sharpness = sharpness
+        self.labels: list[str] = []
+
+    def fit(self, texts: list[str], labels: list[str], strictness: float, seed: int) -> None:
+        """Learns. `strictness` is the C of the support vector machine."""
+        parts = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
+        machine = LinearSVC(C=strictness, class_weight="balanced", random_state=seed)
+        machine.fit(hstack(parts, format="csr"), labels)
+        self.labels = [str(label) for label in machine.classes_]
+        # One column a label, rows side by side in memory: a short text touches few rows.
+        self._weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
+        self._offset = machine.intercept_.astype(np.float32)
+
+    def chances(self, text: str) -> NDArray[np.float64]:
+        """The chance of each of `labels`, adding up to 1."""
+        row: csr_matrix = hstack([v.transform([text]) for v in self._vectorizers], format="csr")
+        margins = row.data @ self._weights[row.indices] + self._offset
+        raised = np.exp(self._sharpness * (margins - margins.max()).astype(np.float64))
+        return np.asarray(raised / raised.sum())
+
+    def save(self, folder: Path) -> None:
+        """Writes two files into the folder."""
+        rarities = {f"idf{n}": v.idf_ for n, v in enumerate(self._vectorizers)}
+        np.savez(folder / _ARRAYS, weights=self._weights, offset=self._offset, **rarities)
+        pieces = [sorted(v.vocabulary_, key=v.vocabulary_.get) for v in self._vectorizers]
+        names = {"labels": self.labels, "pieces": pieces}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+
+    def load(self, folder: Path) -> None:
+        """Reads what `save` wrote, for the same features."""
+        names = json.loads((folder / _NAMES).read_text("utf-8"))
+        arrays = np.load(folder / _ARRAYS)
+        self.labels = names["labels"]
+        self._weights, self._offset = arrays["weights"], arrays["offset"]
+        for number, (vectorizer, pieces) in enumerate(
+            zip(self._vectorizers, names["pieces"], strict=True)
+        ):
+            vectorizer.vocabulary_ = {piece: place for place, piece in enumerate(pieces)}
+            vectorizer.fixed_vocabulary_ = True
+            vectorizer.idf_ = arrays[f"idf{number}"]

@@ -1,0 +1,82 @@
+"""What a component of Rasa that holds one LinearText needs: create, load, train, keep.
+
+The underscore: this is no component by itself.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, TypeVar
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.text import normalise
+from nlu.components._linear import Features, LinearText
+
+T = TypeVar("T", bound="LinearComponent")
+
+
+class LinearComponent(GraphComponent):
+    """Learns `label(message)` from the normalised texts of the training messages."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        letters, words = tuple(config["letters"]), tuple(config["words"])
+        features = Features(letters, words, config["seen_in"])
+        self._model = LinearText(features, config["sharpness"])
+
+    @staticmethod
+    @abstractmethod
+    def label(message: Message) -> str:
+        """What is to be learnt of a message; nothing for one that teaches nothing."""
+
+    @classmethod
+    def create(
+        cls: type[T],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> T:
+        """An untrained component (Rasa calls this)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls: type[T],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> T:
+        """A trained component (Rasa calls this)."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model.load(folder)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns and keeps what was learnt (Rasa calls this)."""
+        pairs = [(normalise(m.get("text")), self.label(m)) for m in training_data.intent_examples]
+        texts, labels = zip(*(pair for pair in pairs if pair[1]), strict=True)
+        self._model.fit(list(texts), list(labels), self._config["C"], self._config["random_state"])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Other components learn nothing from this one (Rasa calls this)."""
+        return training_data
+
+    def ranked(self, message: Message) -> list[tuple[str, float]]:
+        """The labels and their chances for a message, likeliest first."""
+        chances = self._model.chances(normalise(message.get("text") or ""))
+        pairs = zip(self._model.labels, map(float, chances), strict=True)
+        return sorted(pairs, key=lambda pair: -pair[1])

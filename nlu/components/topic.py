@@ -1,0 +1,46 @@
+"""Tells the topic of a message from its words and letters.
+
+Rasa's own logistic regression gives the same accuracy, but takes twenty times as long to train on
+our messages and copies its weights at every prediction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components._trainable import LinearComponent
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(LinearComponent):
+    """Sets `intent` and `intent_ranking`."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings that `config.yml` may change."""
+        return {
+            "letters": [2, 5],
+            "words": [1, 2],
+            "seen_in": 1,
+            "C": 0.3,
+            "sharpness": 8.0,
+            "random_state": 1,
+            "ranking_length": 10,
+        }
+
+    @staticmethod
+    def label(message: Message) -> str:
+        """The topic that the message stands under."""
+        return str(message.get("intent") or "")
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Ranks the topics of each message (Rasa calls this)."""
+        for message in messages:
+            ranked = self.ranked(message)[: self._config["ranking_length"]]
+            ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
+            message.set("intent", ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
