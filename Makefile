@@ -51,10 +51,11 @@ $(UV):
 .venv/bin/python: | $(UV)
 	@$(UV) venv -q --python 3.10 .venv
 
-.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+.venv/installed: requirements.lock pyproject.toml no_telemetry.pth | .venv/bin/python
 	@echo "Installing the libraries (about 1 GB the first time) ..."
 	@$(UV) pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@cp no_telemetry.pth .venv/lib/python3.10/site-packages/
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed

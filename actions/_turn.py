@@ -60,6 +60,11 @@ class Turn:
         return str(self.entities.get("country") or self.slots.get("country") or "")
 
     @property
+    def settled(self) -> bool:
+        """Whether the intent is certain: a command, a button or a number, and no guess."""
+        return self.confidence == 1.0
+
+    @property
     def asked(self) -> str:
         """The topic for which the country was asked with the last message."""
         return str(self.slots.get("asked") or "")

@@ -13,8 +13,9 @@ from bot import answers, contacts, dialogue, hubs
 from bot.model import Effect, Outcome, Paragraph, Reply
 
 EMERGENCY = "protection.emergency"
+ERASE = "meta.delete_data"
 _EFFECTS: dict[str, Effect] = {
-    "meta.delete_data": "erase",
+    ERASE: "erase",
     "meta.stop": "stop",
     "meta.start": "start",
 }
@@ -38,6 +39,8 @@ class AnswerAction(Action):
 
 def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Events:
     """Says the answer to a topic, or asks what it needs to know first."""
+    if topic == ERASE and not turn.settled:
+        return _confirm_erase(dispatcher, turn)
     aspect = str(turn.entities.get("aspect", ""))
     country, assumed = _country(turn, topic)
     if dialogue.needs_country(turn.knowledge, topic, country):
@@ -58,6 +61,17 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
     return say(
         dispatcher, turn, reply, **_remembered(turn, topic, turn.country if assumed else country)
     )
+
+
+def _confirm_erase(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """What cannot be undone is not done on a guess."""
+    question = Reply(
+        paragraphs=(turn.paragraph("confirm_erase"),),
+        topic=ERASE,
+        confidence=turn.confidence,
+        outcome="asked",
+    )
+    return say(dispatcher, turn, question)
 
 
 def _remembered(turn: Turn, topic: str, country: str) -> dict[str, Any]:

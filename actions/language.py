@@ -31,7 +31,11 @@ class LanguageAction(Action):
 
 
 def _named(turn: Turn) -> str:
-    return Lexicon.of(turn.knowledge).language_named(turn.text)
+    """The language that is asked for: "I speak no Spanish, Creole please" names two."""
+    named = Lexicon.of(turn.knowledge).languages_named(turn.text)
+    if turn.language in named:
+        return turn.language
+    return named[-1] if named else ""
 
 
 def switch(dispatcher: CollectingDispatcher, turn: Turn, language: str) -> Events:

@@ -147,6 +147,7 @@ def _replay(body: bytes) -> Receive:
 async def serve(config: Settings) -> None:
     """Serves until SIGTERM, Ctrl-C, or the end of the process that began us."""
     store = Store(config)
+    store.upgrade()
     server = uvicorn.Server(
         uvicorn.Config(
             application(config, store),

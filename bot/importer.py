@@ -33,9 +33,7 @@ class KnowledgeImporter(TrainingDataImporter):
         training_data_paths: list[str] | str | None = None,
         **_: Any,
     ) -> None:
-        paths = (
-            [training_data_paths] if isinstance(training_data_paths, str) else training_data_paths
-        )
+        paths = _paths(training_data_paths)
         ours = not paths or any(Path(path).resolve() == EXAMPLES for path in paths)
         self._own_examples = ours
         rules = [str(EXAMPLES / "rules.yml")] if ours else paths
@@ -76,6 +74,13 @@ class KnowledgeImporter(TrainingDataImporter):
         if not self._own_examples:
             return self._files.get_nlu_data(language)
         return TrainingData([_message(example) for example in messages.read(EXAMPLES)])
+
+
+def _paths(given: list[str] | str | None) -> list[str]:
+    """Rasa's commands may give one path, several, None, or [None]."""
+    if isinstance(given, str):
+        return [given]
+    return [path for path in given or [] if path]
 
 
 def _message(example: messages.Example) -> Message:

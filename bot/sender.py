@@ -24,6 +24,7 @@ async def send_all(config: Settings) -> None:
     """Sends until told to stop."""
     stop = processes.Stop()
     store = Store(config)
+    store.upgrade()
     next_purge = 0.0
     while not stop:
         if time.monotonic() >= next_purge:

@@ -84,10 +84,10 @@ class Lexicon:
             rest=tuple(word for word in rest if word not in self.fillers),
         )
 
-    def language_named(self, text: str) -> str:
-        """The language that the text names somewhere, or nothing."""
+    def languages_named(self, text: str) -> list[str]:
+        """The languages that the text names somewhere, in order."""
         named, _ = _take(normalise(text).split(), self.languages)
-        return named[0] if named else ""
+        return list(dict.fromkeys(named))
 
 
 def _add(table: dict[str, str], phrases: Iterable[str], meaning: str) -> None:

@@ -31,6 +31,7 @@ async def work(config: Settings, model: Path, worker: str) -> None:
 
     stop = processes.Stop()
     store = Store(config)
+    store.upgrade()
     engine = Engine(model)
     log.info("ready: messages are answered")
     while not stop:

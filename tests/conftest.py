@@ -1,0 +1,138 @@
+"""What all tests share: their settings, stores on both databases, the real content and model."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot import knowledge, logs, training
+from bot import settings as settings_module
+from bot.knowledge import Knowledge
+from bot.settings import ROOT, Settings
+from bot.store import Store
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+POSTGRES = os.environ.get("ALO_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+SECRET = "only for tests, and long enough to be a key"
+MUST_NOT_SKIP = bool(os.environ.get("CI"))
+
+
+def need(condition: bool, reason: str) -> None:
+    """Skips the test where something is missing; in CI nothing may be missing."""
+    if condition:
+        return
+    if MUST_NOT_SKIP:
+        pytest.fail(f"in CI this may not be missing: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that leaves this machine fails."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else address
+        if self.family != socket.AF_UNIX and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+def make_settings(folder: Path, **environment: str) -> Settings:
+    """Settings for a test, with everything it writes under `folder`."""
+    return settings_module.load({"ALO_SECRET_KEY": SECRET, "ALO_VAR": str(folder), **environment})
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Settings:
+    """Settings of a machine without any."""
+    return make_settings(tmp_path)
+
+
+def _postgres_answers() -> bool:
+    try:
+        with sa.create_engine(POSTGRES).connect():
+            return True
+    except sa.exc.OperationalError:
+        return False
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database: a SQLite file, and one of its own on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    need(_postgres_answers(), f"no PostgreSQL at {POSTGRES}; set ALO_TEST_POSTGRES")
+    name = f"alo_{uuid.uuid4().hex[:12]}"
+    admin = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT", future=True)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
+    """A store with the present tables, on each database in turn."""
+    made = Store(make_settings(tmp_path, ALO_DATABASE_URL=database_url))
+    made.upgrade()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def content() -> Knowledge:
+    """The real content."""
+    return knowledge.load(ROOT / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of the present content; trained now if there is none."""
+    return training.train(settings_module.load({"ALO_SECRET_KEY": SECRET}))
+
+
+@pytest.fixture(scope="session")
+def engine(model: Path) -> Any:
+    """The engine with that model. Loading it takes some seconds: once for all tests."""
+    logs.configure("test")
+    from bot.engine import Engine
+
+    return Engine(model)
+
+
+class Talk:
+    """A conversation with the engine."""
+
+    def __init__(self, engine: Any, region: str = "", channel: str = "web") -> None:
+        self.engine, self.region, self.channel = engine, region, channel
+        self.slots: dict[str, Any] | None = None
+
+    def say(self, text: str = "", choice: str = "", language: str = "") -> Any:
+        """The Reply to a message or to a tapped choice."""
+        from bot.engine import Heard
+
+        heard = Heard(text, choice, self.region, self.channel, language)
+        answer = self.engine.respond("a test", heard, self.slots)
+        reply, self.slots = asyncio.run(answer)
+        return reply
+
+
+@pytest.fixture
+def talk(engine: Any) -> Talk:
+    """A conversation that has just begun, from nowhere in particular."""
+    return Talk(engine)
