@@ -163,7 +163,9 @@ def _introduced(turn: Turn, reply: Reply) -> Reply:
 
 def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | None:
     """The reply with the answer to a topic, or None where there is none for the country."""
-    question = answers.Question(topic, turn.language, country, aspect, turn.text)
+    question = answers.Question(
+        topic, turn.language, country, aspect, place=turn.text, number=turn.region
+    )
     paragraph = answers.paragraph(turn.knowledge, question)
     if paragraph is None:
         return None

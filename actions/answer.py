@@ -14,12 +14,14 @@ from bot.model import Effect, Outcome, Paragraph, Reply
 
 EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
+OUT_OF_SCOPE = "meta.out_of_scope"
+OTHERS = 2  # topics offered beside a person when danger was heard
 _EFFECTS: dict[str, Effect] = {
     ERASE: "erase",
     "meta.stop": "stop",
     "meta.start": "start",
 }
-_OUTCOMES: dict[str, Outcome] = {"meta.out_of_scope": "fallback", "meta.stop": "stopped"}
+_OUTCOMES: dict[str, Outcome] = {OUT_OF_SCOPE: "fallback", "meta.stop": "stopped"}
 
 
 class AnswerAction(Action):
@@ -76,6 +78,8 @@ def _confirm_erase(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
 
 def _remembered(turn: Turn, topic: str, country: str) -> dict[str, Any]:
     """The thread of the conversation: politeness does not break it."""
+    if topic == OUT_OF_SCOPE:
+        return {"misses": int(turn.slots.get("misses") or 0) + 1}
     if topic.startswith("meta."):
         return {}
     return {"topic": topic, "country": country or None}
@@ -145,18 +149,19 @@ def _unknown(turn: Turn, topic: str, country: str) -> Paragraph:
 
 
 def _danger_first(turn: Turn, reply: Reply, country: str) -> Reply:
-    """The numbers to call before anything else, and the offer of a person."""
+    """The numbers to call before anything else, the offer of a person, and what else it may be."""
     paragraphs = reply.paragraphs
-    if turn.knowledge.answers.keys() & {reply.topic} - {EMERGENCY}:
+    answered = turn.knowledge.answers.keys() & {reply.topic}
+    if answered - {EMERGENCY}:
         paragraphs = (_emergency(turn, country), *paragraphs)
-    others = tuple(choice for choice in reply.choices if choice.payload != "meta.human")
-    return replace(reply, paragraphs=paragraphs, choices=(turn.person_choice(), *others))
+    likely = [topic for topic in turn.ranking if topic in turn.knowledge.answers]
+    others = [topic for topic in likely if topic != reply.topic and not topic.startswith("meta.")]
+    choices = (turn.person_choice(), *turn.topic_choices(others[:OTHERS]))
+    return replace(reply, paragraphs=paragraphs, choices=choices)
 
 
 def _emergency(turn: Turn, country: str) -> Paragraph:
     head = turn.paragraph("danger_first")
-    lines = contacts.lines(turn.knowledge, country, turn.language)
-    name = turn.knowledge.country_name(turn.language, country) if country else ""
-    place = f"{name}:\n" if name else ""
-    full = f"{head.full}\n{place}{lines.full}"
-    return Paragraph(full=full, short=f"{head.short} {lines.short}")
+    countries = list(dict.fromkeys([country, turn.region]))
+    lines = contacts.lines(turn.knowledge, countries, turn.language)
+    return Paragraph(full=f"{head.full}\n{lines.full}", short=f"{head.short} {lines.short}")

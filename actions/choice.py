@@ -47,8 +47,7 @@ def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events
     kind, _, value = payload.partition(":")
     if kind == "country" and value in turn.knowledge.countries:
         turn = turn.with_(entities={**turn.entities, "country": value})
-        topic = turn.asked or str(turn.slots.get("topic") or "")
-        return answer_topic(dispatcher, turn, topic) if topic else menu(dispatcher, turn)
+        return follow(dispatcher, turn, turn.asked or str(turn.slots.get("topic") or "meta.menu"))
     if kind == "language" and value in turn.knowledge.languages:
         return switch(dispatcher, turn, value)
     if kind == "group":

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn
 from actions.answer import answer_topic
+from actions.choice import follow
 from actions.menu import menu
 from bot import dialogue
 
@@ -25,7 +26,9 @@ class FollowupAction(Action):
     ) -> Events:
         """Completes the question that was asked before; without one, shows the menu."""
         turn = Turn.of(tracker)
-        topic = turn.asked or str(turn.slots.get("topic") or "")
+        if turn.asked:
+            return follow(dispatcher, turn, turn.asked)
+        topic = str(turn.slots.get("topic") or "")
         if not topic or topic.startswith("meta."):
             return menu(dispatcher, turn, country=turn.country or None)
         aspect = str(turn.entities.get("aspect", ""))

@@ -30,7 +30,10 @@ class PersonAction(Action):
 
 
 def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
-    """The lines of the country where people answer; without one, where to go."""
+    """The lines of the country where people answer; without one, where to go.
+
+    Of an unknown country we ask which it is.
+    """
     country = turn.country or turn.region
     reply = answer(turn, TOPIC, country) or Reply(topic=TOPIC)
     reply = replace(
@@ -39,13 +42,16 @@ def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
         outcome="handover",
         country=country,
     )
-    return say(dispatcher, turn, reply, asked=turn.asked or None)
+    remembered = {"country": turn.country or None, "asked": None if country else TOPIC}
+    return say(dispatcher, turn, reply, **remembered)
 
 
 def _lines(turn: Turn, country: str) -> list[Paragraph]:
+    if not country:
+        return [turn.paragraph("danger_no_country")]
     lines = [c for c in contacts.of(turn.knowledge, country, ("line",)) if c.phone]
     if not lines:
-        name = turn.knowledge.country_name(turn.language, country) if country else "-"
+        name = turn.knowledge.country_name(turn.language, country)
         return [turn.paragraph("human_none", country=name)]
     return [
         turn.paragraph("human_line", phone=contacts.number(line), name=line.name) for line in lines

@@ -16,7 +16,8 @@ FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
 class Question:
     """What is asked: a topic, in a language, for a country, of which one part may matter most.
 
-    `place` is the town or border post for a question about hubs, as the person wrote it.
+    `place` is the town or border post for a question about hubs, as the person wrote it. `number`
+    is the country of the person's number: in danger its contacts are named as well.
     """
 
     topic: str
@@ -24,6 +25,7 @@ class Question:
     country: str = ""
     aspect: str = ""
     place: str = ""
+    number: str = ""
 
 
 def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
@@ -55,7 +57,8 @@ def _values(
         written = facts.written(data, knowledge.languages[language])
         values = {name: Paragraph(full=value, short=value) for name, value in written.items()}
     if uses(text, "contacts"):
-        values["contacts"] = contacts.lines(knowledge, question.country, question.language)
+        countries = list(dict.fromkeys([question.country, question.number]))
+        values["contacts"] = contacts.lines(knowledge, countries, question.language)
     if uses(text, "hubs"):
         place, country = question.place, question.country
         values["hubs"] = hubs.lines(knowledge, place, country, question.language)

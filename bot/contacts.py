@@ -17,16 +17,27 @@ def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> l
     return sorted((x for x in found if x.kind in kinds), key=lambda x: kinds.index(x.kind))
 
 
-def lines(knowledge: Knowledge, country: str, language: str) -> Paragraph:
-    """The urgent numbers of a country; without a country, the words that ask for it."""
-    found = of(knowledge, country)
-    if not found:
+def lines(knowledge: Knowledge, countries: list[str], language: str) -> Paragraph:
+    """The urgent numbers of one or more countries; without any, the words that ask for one."""
+    blocks = [_block(knowledge, code, language) for code in countries if of(knowledge, code)]
+    if not blocks:
         forms = knowledge.phrase(language, "danger_no_country")
         return Paragraph(full=forms.full, short=forms.short)
+    return Paragraph(
+        full="\n\n".join(block.full for block in blocks),
+        short=". ".join(block.short for block in blocks),
+    )
+
+
+def _block(knowledge: Knowledge, country: str, language: str) -> Paragraph:
+    """The numbers of one country under its name: who is elsewhere must see that."""
+    found = of(knowledge, country)
+    name = knowledge.country_name(language, country)
     callable_first = sorted(found, key=lambda contact: not contact.phone)
     return Paragraph(
-        full="\n".join(_line(knowledge, contact, language) for contact in found),
-        short=", ".join(_brief(knowledge, x, language) for x in callable_first[:IN_SMS]),
+        full="\n".join([f"{name}:", *(_line(knowledge, x, language) for x in found)]),
+        short=f"{name}: "
+        + ", ".join(_brief(knowledge, x, language) for x in callable_first[:IN_SMS]),
     )
 
 

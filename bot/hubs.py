@@ -27,17 +27,27 @@ def find(knowledge: Knowledge, place: str, country: str) -> list[Hub]:
 def matching(knowledge: Knowledge, place: str) -> set[str]:
     """The ids of the hubs whose town or other name occurs in the words."""
     words = normalise(place).split()
-    pieces = [" ".join(words[i : i + n]) for n in (1, 2, 3, 4) for i in range(len(words) - n + 1)]
-    names = [
-        (normalise(name), hub.id) for hub in knowledge.hubs for name in (hub.city, *hub.aliases)
-    ]
-    return {hub_id for name, hub_id in names if _occurs(name, pieces)}
+    pieces = {" ".join(words[i : i + n]) for n in range(1, 5) for i in range(len(words) - n + 1)}
+    named = _names(knowledge)
+    alike = (_alike(piece, list(named)) for piece in pieces)
+    return {hub_id for names in alike for name in names for hub_id in named[name]}
 
 
-def _occurs(name: str, pieces: list[str]) -> bool:
-    if len(name) < SHORTEST:
-        return name in pieces
-    return process.extractOne(name, pieces, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
+def _names(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Each name of a town in normal form, and the hubs that are there."""
+    named: dict[str, set[str]] = {}
+    for hub in knowledge.hubs:
+        for name in (hub.city, *hub.aliases):
+            named.setdefault(normalise(name), set()).add(hub.id)
+    return named
+
+
+def _alike(piece: str, names: list[str]) -> list[str]:
+    """The names that the piece spells, more or less; short ones exactly."""
+    if len(piece) < SHORTEST:
+        return [piece] if piece in names else []
+    found = process.extract(piece, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    return [name for name, _, _ in found if len(name) >= SHORTEST]
 
 
 def lines(knowledge: Knowledge, place: str, country: str, language: str) -> Paragraph:

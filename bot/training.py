@@ -16,7 +16,15 @@ from bot import processes
 from bot.errors import AloError
 from bot.settings import ROOT, Settings
 
-_SOURCES = ("config.yml", "domain.yml", "nlu/**/*.yml", "nlu/components/*.py", "bot/importer.py")
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "nlu/**/*.yml",
+    "nlu/components/*.py",
+    "bot/importer.py",
+    "bot/words.py",
+    "bot/text.py",
+)
 
 
 def fingerprint(settings: Settings) -> str:
@@ -31,6 +39,7 @@ def _sources(settings: Settings) -> Iterator[Path]:
     for pattern in _SOURCES:
         yield from sorted(ROOT.glob(pattern))
     yield settings.knowledge / "topics.yml"
+    yield from sorted(settings.knowledge.glob("languages/*/commands.yml"))
 
 
 def model(settings: Settings) -> Path:

@@ -13,6 +13,7 @@ from bot.knowledge import Knowledge
 from bot.text import normalise
 
 LONGEST = 6  # words of the longest phrase looked for
+COURTESY = {"meta.greet", "meta.thanks"}
 _NUMBER = re.compile(r"(?:la|el|opcion|numero|nimewo|option|number|numero|le|no|n)? ?(\d{1,2})")
 
 
@@ -83,6 +84,26 @@ class Lexicon:
             number=int(number[1]) if number else None,
             rest=tuple(word for word in rest if word not in self.fillers),
         )
+
+    def without_courtesy(self, text: str) -> str:
+        """The normal form of a text without "good morning" before it and "thank you" behind it.
+
+        A text that is nothing else is left as it is.
+        """
+        words = normalise(text).split()
+        while size := self._courtesy(words, from_start=True):
+            words = words[size:]
+        while size := self._courtesy(words, from_start=False):
+            words = words[:-size]
+        return " ".join(words) or normalise(text)
+
+    def _courtesy(self, words: list[str], *, from_start: bool) -> int:
+        """How many words of courtesy stand at one end."""
+        for size in range(min(LONGEST, len(words)), 0, -1):
+            phrase = " ".join(words[:size] if from_start else words[-size:])
+            if self.commands.get(phrase) in COURTESY:
+                return size
+        return 0
 
     def languages_named(self, text: str) -> list[str]:
         """The languages that the text names somewhere, in order."""

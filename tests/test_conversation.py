@@ -224,7 +224,7 @@ def test_a_wrong_number_gets_the_choices_again(talk: Talk, number: str) -> None:
 
 
 def test_unsure_it_offers_two_or_three_topics_and_a_person(talk: Talk) -> None:
-    reply = greeted(talk).say("el papel ese del consulado para mi nino que perdi")
+    reply = greeted(talk).say("trabajo")
 
     assert reply.outcome == "clarified"
     assert 2 <= len(reply.options) <= 3

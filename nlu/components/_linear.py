@@ -53,7 +53,7 @@ class LinearText:
     def fit(self, texts: list[str], labels: list[str], strictness: float, seed: int) -> None:
         """Learns. `strictness` is the C of the support vector machine."""
         parts = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
-        machine = LinearSVC(C=strictness, class_weight="balanced", random_state=seed)
+        machine = LinearSVC(C=strictness, random_state=seed)
         machine.fit(hstack(parts, format="csr"), labels)
         self.labels = [str(label) for label in machine.classes_]
         # One column a label, rows side by side in memory: a short text touches few rows.

@@ -36,6 +36,10 @@ class LinearComponent(GraphComponent):
     def label(message: Message) -> str:
         """What is to be learnt of a message; nothing for one that teaches nothing."""
 
+    def prepared(self, text: str) -> str:
+        """The text as it is learnt and looked at."""
+        return normalise(text)
+
     @classmethod
     def create(
         cls: type[T],
@@ -64,7 +68,8 @@ class LinearComponent(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns and keeps what was learnt (Rasa calls this)."""
-        pairs = [(normalise(m.get("text")), self.label(m)) for m in training_data.intent_examples]
+        examples = training_data.intent_examples
+        pairs = [(self.prepared(example.get("text")), self.label(example)) for example in examples]
         texts, labels = zip(*(pair for pair in pairs if pair[1]), strict=True)
         self._model.fit(list(texts), list(labels), self._config["C"], self._config["random_state"])
         with self._storage.write_to(self._resource) as folder:
@@ -77,6 +82,6 @@ class LinearComponent(GraphComponent):
 
     def ranked(self, message: Message) -> list[tuple[str, float]]:
         """The labels and their chances for a message, likeliest first."""
-        chances = self._model.chances(normalise(message.get("text") or ""))
+        chances = self._model.chances(self.prepared(message.get("text") or ""))
         pairs = zip(self._model.labels, map(float, chances), strict=True)
         return sorted(pairs, key=lambda pair: -pair[1])

@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import knowledge, settings
+from bot.words import Lexicon
 from nlu.components._trainable import LinearComponent
 
 
@@ -22,14 +26,22 @@ class TopicClassifier(LinearComponent):
     def get_default_config() -> dict[str, Any]:
         """Settings that `config.yml` may change."""
         return {
-            "letters": [2, 5],
+            "letters": [2, 4],
             "words": [1, 2],
             "seen_in": 1,
-            "C": 0.3,
-            "sharpness": 8.0,
+            "C": 0.5,
+            "sharpness": 4.0,
             "random_state": 1,
             "ranking_length": 10,
         }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self._lexicon = Lexicon.of(knowledge.load(settings.load().knowledge))
+
+    def prepared(self, text: str) -> str:
+        """Without courtesy: "hello" before a question is not the question."""
+        return self._lexicon.without_courtesy(text)
 
     @staticmethod
     def label(message: Message) -> str:

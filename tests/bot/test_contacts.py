@@ -1,0 +1,128 @@
+"""The numbers of a country, as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot import contacts
+from bot.contacts import IN_SMS, URGENT
+from bot.knowledge import Knowledge
+from bot.model import Paragraph
+from bot.schema import Contact
+
+
+def contact(kind: str, phone: str = "", **changes: str) -> Contact:
+    """A contact of Haiti."""
+    row = {
+        "country": "HT",
+        "kind": kind,
+        "name": f"the {kind}",
+        "phone": phone,
+        "source": "https://example.org",
+        "date": "2026-01",
+        "verified": "2026-11",
+        "review_by": "2027-02",
+        "confidence": "high",
+    }
+    return Contact(**{**row, **changes})
+
+
+def table(content: Knowledge, *rows: Contact) -> Knowledge:
+    """The content with these contacts only."""
+    return replace(content, contacts=list(rows))
+
+
+def test_urgent_numbers_come_in_the_order_of_urgency(content: Knowledge) -> None:
+    rows = [contact(kind, "911") for kind in reversed(URGENT)]
+
+    found = contacts.of(table(content, *rows), "HT")
+
+    assert tuple(x.kind for x in found) == URGENT
+
+
+def test_other_kinds_are_not_urgent(content: Knowledge) -> None:
+    rows = [contact("fraud", "911"), contact("line", "912")]
+
+    assert contacts.of(table(content, *rows), "HT") == []
+
+
+def test_a_kind_can_be_asked_for(content: Knowledge) -> None:
+    rows = [contact("police", "911"), contact("line", "912")]
+
+    assert contacts.of(table(content, *rows), "HT", ("line",)) == [rows[1]]
+
+
+def test_the_numbers_of_another_country_are_left_out(content: Knowledge) -> None:
+    rows = [contact("police", "911"), contact("police", "912", country="DO")]
+
+    assert contacts.of(table(content, *rows), "DO") == [rows[1]]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", Paragraph("- Emergency: 911\n- Police: 122", "Emergency 911, Police 122")),
+        ("ht", Paragraph("- Ijans: 911\n- Lapolis: 122", "Ijans 911, Lapolis 122")),
+    ],
+)
+def test_numbers_are_lines_and_in_an_sms_a_list(
+    content: Knowledge, language: str, expected: Paragraph
+) -> None:
+    here = table(content, contact("police", "122"), contact("emergency", "911"))
+
+    assert contacts.lines(here, "HT", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2023-02", "122 (2023)"), ("2024-11", "122"), ("2026", "122"), ("undated", "122")],
+)
+def test_an_old_number_is_shown_with_its_year(day: str, expected: str) -> None:
+    assert contacts.number(contact("police", "122", date=day)) == expected
+
+
+def test_an_old_number_is_marked_also_in_the_lines(content: Knowledge) -> None:
+    here = table(content, contact("police", "122", date="2020"))
+
+    assert contacts.lines(here, "HT", "en") == Paragraph(
+        "- Police: 122 (2020)", "Police 122 (2020)"
+    )
+
+
+def test_a_body_without_a_number_is_one_to_ask(content: Knowledge) -> None:
+    here = table(content, contact("police", name="PNH"))
+
+    assert contacts.lines(here, "HT", "en") == Paragraph("- Police: ask PNH", "Police: PNH")
+
+
+def test_an_sms_has_the_first_numbers_that_can_be_called(content: Knowledge) -> None:
+    rows = [contact(kind, "911") for kind in ("police", "ambulance", "women", "child")]
+    here = table(content, contact("emergency"), *rows)
+
+    assert contacts.lines(here, "HT", "en").short.count("911") == IN_SMS
+
+
+def test_without_a_country_it_is_asked_for(content: Knowledge) -> None:
+    asked = content.phrase("fr", "danger_no_country")
+
+    assert contacts.lines(content, "", "fr") == Paragraph(asked.full, asked.short)
+
+
+def test_a_country_without_numbers_is_asked_for_too(content: Knowledge) -> None:
+    asked = content.phrase("es", "danger_no_country")
+
+    assert contacts.lines(table(content), "HT", "es") == Paragraph(asked.full, asked.short)
+
+
+@pytest.mark.parametrize("language", ["es", "ht", "en", "fr"])
+def test_every_country_of_the_programme_has_something_to_say(
+    content: Knowledge, language: str
+) -> None:
+    asked = content.phrase(language, "danger_no_country").full
+    countries = content.programme_countries()
+
+    said = {code: contacts.lines(content, code, language).full for code in countries}
+
+    assert [code for code, text in said.items() if text == asked] == []
