@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import contacts, facts, hubs
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Language
 from bot.model import Choice, Paragraph
-from bot.schema import ANY, Text, Variant
+from bot.schema import ANY, Forms, Text, Variant
+from bot.text import gsm_form, septets
 
+SHORT_SEPTETS = 306  # two SMS of 153
 FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
 
 
@@ -31,21 +33,22 @@ class Question:
 def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
     """The answer as it is read, or None where there is no variant for the country."""
     variant = knowledge.variant_for(question.topic, question.country)
-    if variant is None:
-        return None
-    found = knowledge.text(question.topic, variant, question.language)
-    if found is None:
+    found = variant and knowledge.text(question.topic, variant, question.language)
+    if not variant or not found:
         return None
     text, written_in = found
     data = knowledge.answers[question.topic].variants[variant]
     values = _values(knowledge, question, text, data, written_in)
-    named = question.country if variant != ANY else ""
-    if values.keys() & FROM_TABLES:
-        data = None  # each row of a table carries its own date
-    return Paragraph(
-        full=_full(knowledge, question, text, data, values, named),
-        short=_short(knowledge, question, text, data, values, named),
+    answer = _Answer(
+        knowledge=knowledge,
+        question=question,
+        text=text,
+        # Each row of a table carries its own date.
+        data=None if values.keys() & FROM_TABLES else data,
+        values=values,
+        country=question.country if variant != ANY else "",
     )
+    return Paragraph(full=answer.full(), short=answer.short())
 
 
 def _values(
@@ -70,78 +73,69 @@ def uses(text: Text, placeholder: str) -> bool:
     return any(f"{{{placeholder}}}" in part for part in (text.short, *text.full.values()))
 
 
-def _full(
-    knowledge: Knowledge,
-    question: Question,
-    text: Text,
-    data: Variant | None,
-    values: dict[str, Paragraph],
-    country: str,
-) -> str:
-    parts = _ordered(text.full, question.aspect)
-    filled = [part.format(**{k: v.full for k, v in values.items()}) for part in parts]
-    return "\n\n".join(
-        [
-            *_heading(knowledge, question, country),
-            *filled,
-            *_foot(knowledge, question, data, values),
-        ]
-    )
+@dataclass(frozen=True)
+class _Answer:
+    """An answer that is being put together. `country` is named in front, if it is for one."""
 
+    knowledge: Knowledge
+    question: Question
+    text: Text
+    data: Variant | None
+    values: dict[str, Paragraph]
+    country: str
 
-def _ordered(parts: dict[str, str], aspect: str) -> list[str]:
-    """The texts of the parts, the one that was asked for first."""
-    names = sorted(parts, key=lambda name: name != aspect)
-    return [parts[name].strip() for name in names]
+    def full(self) -> str:
+        """The long form: the part that was asked for first, and how old it is."""
+        names = sorted(self.text.full, key=lambda name: name != self.question.aspect)
+        values = {name: value.full for name, value in self.values.items()}
+        parts = [self.text.full[name].strip().format(**values) for name in names]
+        heading = [self._phrase("for_country", country=self._country_name).full]
+        return "\n\n".join([*(heading if self.country else []), *parts, *self._foot()])
 
+    def short(self) -> str:
+        """The form for SMS; only the part that was asked for, where that fits."""
+        part = self.text.full.get(self.question.aspect)
+        asked_for = self._short(part) if part else ""
+        fits = asked_for and septets(gsm_form(asked_for)) <= SHORT_SEPTETS
+        return asked_for if fits else self._short(self.text.short)
 
-def _heading(knowledge: Knowledge, question: Question, country: str) -> list[str]:
-    if not country:
-        return []
-    name = knowledge.country_name(question.language, country)
-    return [knowledge.phrase(question.language, "for_country", country=name).full]
+    def _short(self, text: str) -> str:
+        values = {name: value.short for name, value in self.values.items()}
+        body = text.strip().format(**values)
+        if self.country:
+            heading = self._phrase("for_country", country=self._country_name).short
+            body = f"{heading} {body}"
+        return f"{body} {self._tail(values)}".rstrip()
 
+    def _foot(self) -> list[str]:
+        if self.data is None:
+            return []
+        values = {name: value.full for name, value in self.values.items()}
+        month = facts.date(facts.as_of(self.data), self._language)
+        confirm = self.data.confirm.format(**values)
+        lines = [self._phrase("as_of", month=month, confirm=confirm, more="").full]
+        if self.data.confidence == "low":
+            lines.append(self._phrase("may_have_changed").full)
+        return ["\n".join(lines)]
 
-def _foot(
-    knowledge: Knowledge, question: Question, data: Variant | None, values: dict[str, Paragraph]
-) -> list[str]:
-    if data is None:
-        return []
-    language = knowledge.languages[question.language]
-    month = facts.date(facts.as_of(data), language)
-    confirm = data.confirm.format(**{k: v.full for k, v in values.items()})
-    lines = [
-        knowledge.phrase(question.language, "as_of", month=month, confirm=confirm, more="").full
-    ]
-    if data.confidence == "low":
-        lines.append(knowledge.phrase(question.language, "may_have_changed").full)
-    return ["\n".join(lines)]
+    def _tail(self, values: dict[str, str]) -> str:
+        if self.data is None:
+            return ""
+        month = facts.short_month(facts.as_of(self.data))
+        confirm = self.data.confirm.format(**values)
+        more = self._language.settings.more
+        return self._phrase("as_of", month=month, confirm=confirm, more=more).short
 
+    @property
+    def _language(self) -> Language:
+        return self.knowledge.languages[self.question.language]
 
-def _short(
-    knowledge: Knowledge,
-    question: Question,
-    text: Text,
-    data: Variant | None,
-    values: dict[str, Paragraph],
-    country: str,
-) -> str:
-    short = {name: value.short for name, value in values.items()}
-    head = ""
-    if country:
-        name = knowledge.country_name(question.language, country)
-        head = knowledge.phrase(question.language, "for_country", country=name).short + " "
-    body = head + text.short.strip().format(**short)
-    if data is None:
-        return body
-    tail = knowledge.phrase(
-        question.language,
-        "as_of",
-        month=facts.short_month(facts.as_of(data)),
-        confirm=data.confirm.format(**short),
-        more=knowledge.languages[question.language].settings.more,
-    ).short
-    return f"{body} {tail}"
+    @property
+    def _country_name(self) -> str:
+        return self.knowledge.country_name(self.question.language, self.country)
+
+    def _phrase(self, key: str, **values: object) -> Forms:
+        return self.knowledge.phrase(self.question.language, key, **values)
 
 
 def sources(knowledge: Knowledge, topic: str, country: str) -> tuple[dict[str, str], ...]:

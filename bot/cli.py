@@ -8,6 +8,7 @@ import secrets
 import sys
 from datetime import datetime, timezone
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,6 +112,27 @@ def ask(
         typer.echo(json.dumps(terminal.as_json(reply, channel.value), ensure_ascii=False))
     else:
         typer.echo(terminal.as_text(reply, channel.value))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Cases, one a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Asks every message of a file and shows how many were understood."""
+    engine = _terminal("auto").engine
+    from bot import evaluate as examination
+
+    results = examination.run(engine, examination.read(file))
+    summary = examination.summary(results)
+    if as_json:
+        typer.echo(json.dumps(summary, ensure_ascii=False))
+        return
+    parts = {"all": summary["overall"], **summary["by_language"], **summary["by_group"]}
+    for name, shares in parts.items():
+        typer.echo(f"{name:12} " + "  ".join(f"{k} {v:.3g}" for k, v in shares.items()))
+    for right, taken, count in examination.confusions(results):
+        typer.echo(f"{count} x {right} taken for {taken}")
 
 
 @app.command()

@@ -28,18 +28,9 @@ def matching(knowledge: Knowledge, place: str) -> set[str]:
     """The ids of the hubs whose town or other name occurs in the words."""
     words = normalise(place).split()
     pieces = {" ".join(words[i : i + n]) for n in range(1, 5) for i in range(len(words) - n + 1)}
-    named = _names(knowledge)
+    named = knowledge.hub_places
     alike = (_alike(piece, list(named)) for piece in pieces)
     return {hub_id for names in alike for name in names for hub_id in named[name]}
-
-
-def _names(knowledge: Knowledge) -> dict[str, set[str]]:
-    """Each name of a town in normal form, and the hubs that are there."""
-    named: dict[str, set[str]] = {}
-    for hub in knowledge.hubs:
-        for name in (hub.city, *hub.aliases):
-            named.setdefault(normalise(name), set()).add(hub.id)
-    return named
 
 
 def _alike(piece: str, names: list[str]) -> list[str]:

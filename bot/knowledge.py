@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError, parse_obj_as
 from bot import schema
 from bot.errors import ContentError
 from bot.schema import ANY, Forms
+from bot.text import normalise
 
 T = TypeVar("T")
 
@@ -48,6 +49,15 @@ class Knowledge:
     aspects: dict[str, dict[str, str]]
     languages: dict[str, Language]
     faults: list[str] = field(default_factory=list)
+
+    @cached_property
+    def hub_places(self) -> dict[str, set[str]]:
+        """Each name of a town that has hubs, in normal form, and the ids of its hubs."""
+        places: dict[str, set[str]] = {}
+        for hub in self.hubs:
+            for name in (hub.city, *hub.aliases):
+                places.setdefault(normalise(name), set()).add(hub.id)
+        return places
 
     def phrase(self, language: str, key: str, **values: object) -> Forms:
         """What the bot says for `key`, filled in. Falls back along the languages."""

@@ -31,7 +31,7 @@ class Terminal:
     """An engine with a memory for named conversations."""
 
     def __init__(self, settings: Settings, model: Path) -> None:
-        self._engine = Engine(model)
+        self.engine = Engine(model)
         self._store = Store(settings)
         self._store.upgrade()
 
@@ -45,7 +45,7 @@ class Terminal:
             channel=asked.channel,
             language="" if asked.language == "auto" else asked.language,
         )
-        reply, remembered = asyncio.run(self._engine.respond(name, heard, remembered))
+        reply, remembered = asyncio.run(self.engine.respond(name, heard, remembered))
         if conversation:
             self._save(name, remembered, erase=reply.effect == "erase")
         return reply

@@ -11,7 +11,6 @@ from bot.model import Paragraph
 from bot.schema import ANY
 from bot.text import gsm_form, not_gsm, septets
 
-SHORT_SEPTETS = 306  # two SMS of 153
 FULL_LETTERS = 900
 
 
@@ -29,8 +28,8 @@ def _faults(paragraph: Paragraph) -> Iterator[str]:
     short = gsm_form(paragraph.short)
     if letters := not_gsm(short):
         yield no_such_letters(letters)
-    if (length := septets(short)) > SHORT_SEPTETS:
-        yield _too_long("short", length, SHORT_SEPTETS)
+    if (length := septets(short)) > answers.SHORT_SEPTETS:
+        yield _too_long("short", length, answers.SHORT_SEPTETS)
     if (length := len(paragraph.full)) > FULL_LETTERS:
         yield _too_long("full", length, FULL_LETTERS)
 

@@ -1,0 +1,142 @@
+"""What the sender makes of each answer of a provider."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+
+import pytest
+
+from bot import outbox, registry, sender
+from bot.errors import ChannelError, Retryable, Undeliverable
+from bot.model import Message
+from bot.settings import Settings
+from bot.store import Store, conversations
+from bot.store import outbox as table
+from channels.web import Web
+from tests import samples
+
+
+class Recording(Web):
+    """A provider that takes everything, or raises."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.taken: list[tuple[str, str]] = []
+
+    async def send(self, address: str, messages: list[Message]) -> None:
+        """Remembers what was sent."""
+        if self.error:
+            raise self.error
+        self.taken += [(address, message.text) for message in messages]
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Recording:
+    """The provider behind the channel `web`."""
+    recording = Recording()
+    monkeypatch.setitem(registry.channels(), "web", recording)
+    return recording
+
+
+async def send_one(store: Store, tries: int = 1) -> None:
+    """Sends the waiting reply once, as if it were tried for the so-many-th time."""
+    samples.change(store, table, tries=tries - 1)
+    await sender.send(store, outbox.claim(store))
+
+
+async def test_a_reply_is_rendered_and_sent(store: Store, provider: Recording) -> None:
+    samples.answer(store)
+    await send_one(store)
+
+    assert provider.taken == [(samples.ADDRESS, "reply to m1")]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (None, "sent"),
+        (Retryable("busy"), "waiting"),
+        (Undeliverable("no such number"), "failed"),
+    ],
+)
+async def test_a_reply_ends_as_the_provider_says(
+    store: Store, provider: Recording, error: Exception | None, state: str
+) -> None:
+    samples.answer(store)
+    provider.error = error
+    await send_one(store)
+
+    assert samples.column(store, table.c.state) == [state]
+
+
+async def test_a_mistake_in_a_channel_does_not_stop_the_sender(
+    store: Store, provider: Recording
+) -> None:
+    samples.answer(store)
+    provider.error = RuntimeError("a mistake of ours")
+    await send_one(store)
+
+    assert samples.column(store, table.c.state) == ["waiting"]
+
+
+@pytest.mark.parametrize(("tries", "wait"), [(1, 2), (2, 4), (3, 8), (5, 32)])
+async def test_each_try_waits_twice_as_long(
+    store: Store, provider: Recording, tries: int, wait: int
+) -> None:
+    samples.answer(store)
+    provider.error = Retryable("busy")
+    before = time.time()
+    await send_one(store, tries)
+    due = samples.column(store, table.c.due_at)[0]
+
+    assert before + wait <= due <= time.time() + wait
+
+
+async def test_a_reply_that_is_never_taken_fails(store: Store, provider: Recording) -> None:
+    samples.answer(store)
+    provider.error = Retryable("busy")
+    await send_one(store, outbox.MAX_TRIES)
+
+    assert samples.column(store, table.c.state) == ["failed"]
+
+
+@pytest.mark.parametrize("error", [Retryable("busy"), Undeliverable("gone")])
+async def test_the_log_names_the_fault_and_not_the_person(
+    store: Store, provider: Recording, caplog: pytest.LogCaptureFixture, error: ChannelError
+) -> None:
+    samples.answer(store)
+    provider.error = error
+    with caplog.at_level(logging.INFO):
+        await send_one(store)
+
+    assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
+
+
+async def test_the_sender_sends_what_waits_until_it_is_told_to_stop(config: Settings) -> None:
+    store = Store(config)
+    store.upgrade()
+    samples.answer(store)
+    sending = asyncio.create_task(sender.send_all(config))
+    while samples.column(store, table.c.state) != ["sent"]:
+        await asyncio.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+    assert await asyncio.wait_for(sending, 10) is None
+
+
+async def test_the_sender_erases_what_is_old(config: Settings) -> None:
+    store = Store(config)
+    store.upgrade()
+    samples.answer(store)
+    outbox.sent(store, outbox.claim(store))
+    samples.change(store, conversations, last_at=time.time() - 3600 * (config.keep_hours + 1))
+    sending = asyncio.create_task(sender.send_all(config))
+    while samples.column(store, conversations.c.id):
+        await asyncio.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+    assert await asyncio.wait_for(sending, 10) is None
