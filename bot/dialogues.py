@@ -6,16 +6,20 @@ import time
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.store import Store, dialogues
 
 
 def load(store: Store, connection: Connection, conversation: str) -> dict[str, Any] | None:
-    """What is remembered, or None of a new conversation."""
+    """What is remembered, or None: of a new conversation, or one that another key encrypted."""
     query = sa.select(dialogues.c.state).where(dialogues.c.conversation == conversation)
     sealed = connection.execute(query).scalar()
-    return store.keys.unseal(bytes(sealed)) if sealed else None
+    try:
+        return store.keys.unseal(bytes(sealed)) if sealed else None
+    except InvalidToken:
+        return None
 
 
 def save(

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -40,15 +39,12 @@ HEADERS = {
 log = logging.getLogger(__name__)
 
 
-def application(config: Settings, store: Store) -> Starlette:
-    """The web application."""
-    app = Starlette(
-        routes=_routes(config),
-        middleware=[Middleware(_SafeHeaders), Middleware(_SmallBodies)],
-    )
+def application(config: Settings, store: Store) -> ASGIApp:
+    """The web application. The headers are outermost: they are on errors too."""
+    app = Starlette(routes=_routes(config))
     app.state.settings = config
     app.state.store = store
-    return app
+    return _SafeHeaders(_SmallBodies(app))
 
 
 def _routes(config: Settings) -> list[BaseRoute]:

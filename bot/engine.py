@@ -76,6 +76,8 @@ class Engine:
         )
         try:
             await self._agent.handle_message(message)
+        except Exception as error:  # noqa: BLE001 - whatever Rasa raises may hold the text
+            raise EngineFailed(f"the dialogue engine failed: {type(error).__name__}") from None
         finally:
             slots = self._memory.take(conversation)
         if not collected.replies:

@@ -6,12 +6,14 @@ that runs out gives the conversation to another worker; whoever lost it can no l
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -19,6 +21,8 @@ from bot import dialogues, outbox
 from bot.errors import LeaseLost
 from bot.model import Incoming, Place, Reply
 from bot.store import Store, conversations, inbox
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,11 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         connection.execute(sa.update(conversations).where(here).values(lease))
         message = _oldest(connection, conversation.id)
         remembered = dialogues.load(store, connection, conversation.id)
-    body = store.keys.unseal(message.body)
+    try:
+        body = store.keys.unseal(bytes(message.body))
+    except InvalidToken:
+        _give_up(store, conversation.id, message.id)
+        return None
     return Job(
         inbox_id=message.id,
         token=token,
@@ -110,6 +118,16 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         place=Place(**body["place"]) if body["place"] else None,
         dialogue=remembered,
     )
+
+
+def _give_up(store: Store, conversation: str, message: int) -> None:
+    """Sets aside a message that the present key cannot read, and frees its conversation."""
+    log.error("a message cannot be read: was ALO_SECRET_KEY changed?")
+    free = {"lease_owner": None, "lease_until": 0.0}
+    with store.write() as connection:
+        connection.execute(sa.update(inbox).where(inbox.c.id == message).values(state="failed"))
+        here = conversations.c.id == conversation
+        connection.execute(sa.update(conversations).where(here).values(free))
 
 
 def _free_conversation(connection: Connection) -> Any:
@@ -182,7 +200,7 @@ def release_worker(store: Store, worker: str) -> None:
 def _erase(connection: Connection, conversation: str) -> None:
     """Everything of the conversation but what still waits; the address goes when that is sent."""
     dialogues.erase(connection, conversation)
-    done = (inbox.c.conversation == conversation, inbox.c.state == "done")
+    done = (inbox.c.conversation == conversation, inbox.c.state != "waiting")
     connection.execute(sa.delete(inbox).where(*done))
     outbox.erase(connection, conversation)
     here = conversations.c.id == conversation

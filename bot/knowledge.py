@@ -17,6 +17,7 @@ from bot.schema import ANY, Forms
 from bot.text import normalise
 
 T = TypeVar("T")
+_Commands = dict[str, list[str] | dict[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Knowledge:
     aspects: dict[str, dict[str, str]]
     languages: dict[str, Language]
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def unread(self) -> set[str]:
+        """The files that have a fault of form."""
+        return {fault.split(": ", 1)[0] for fault in self.faults}
 
     @cached_property
     def hub_places(self) -> dict[str, set[str]]:
@@ -190,14 +196,9 @@ class _Reader:
         base = f"languages/{code}"
         settings = self._parse(f"{base}/language.yml", schema.LanguageSettings)
         labels = self._parse(f"{base}/topics.yml", schema.Labels)
-        commands = self._parse(f"{base}/commands.yml", dict[str, Any]) or {}
+        commands: dict[str, Any] = self._parse(f"{base}/commands.yml", _Commands) or {}
         aspects = self._parse(f"{base}/aspects.yml", dict[str, list[str]]) or {}
-        if settings is None or labels is None:
-            return None
-        return Language(
-            code=code,
-            settings=settings,
-            labels=labels,
+        rest = dict(
             phrases=self._parse(f"{base}/phrases.yml", dict[str, schema.Phrase]) or {},
             countries=self._parse(f"{base}/countries.yml", dict[str, schema.CountryName]) or {},
             language_commands=commands.pop("language", {}),
@@ -208,6 +209,9 @@ class _Reader:
             pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},
             texts=self._folder(f"{base}/answers", dict[str, schema.Text]),
         )
+        if settings is None or labels is None:
+            return None
+        return Language(code=code, settings=settings, labels=labels, **rest)
 
     def _folder(self, folder: str, shape: type[T]) -> dict[str, T]:
         """topic → content, for each `<group>/<topic>.yml` below a folder."""

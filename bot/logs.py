@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import traceback
 from types import TracebackType
 from typing import Any
@@ -49,6 +50,7 @@ def configure(process: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("apscheduler", "alembic", "matplotlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = _uncaught
     logging.captureWarnings(True)  # of libraries about libraries: nobody here can mend them
     logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     structlog.configure(
@@ -56,6 +58,13 @@ def configure(process: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         cache_logger_on_first_use=False,
     )
+
+
+def _uncaught(
+    kind: type[BaseException], error: BaseException, place: TracebackType | None
+) -> None:
+    """What ends a process is logged without its message: that may hold what a person wrote."""
+    logging.getLogger("alo").critical("ended by an error", exc_info=(kind, error, place))
 
 
 def _only_event(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.model import Reply
@@ -14,6 +16,8 @@ from bot.store import Store, conversations, outbox
 
 LEASE_SECONDS = 120.0  # longer than any provider call may take
 MAX_TRIES = 6
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,20 @@ def claim(store: Store) -> Parcel | None:
         lease = {"lease_until": now + LEASE_SECONDS, "tries": row.tries + 1}
         connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(lease))
         address = _address(connection, row.conversation)
-    return Parcel(
-        outbox_id=row.id,
-        conversation=row.conversation,
-        channel=row.channel,
-        address=store.keys.unseal(address),
-        reply=Reply.from_json(store.keys.unseal(row.body)),
-        tries=row.tries + 1,
-    )
+    try:
+        return Parcel(
+            outbox_id=row.id,
+            conversation=row.conversation,
+            channel=row.channel,
+            address=store.keys.unseal(address),
+            reply=Reply.from_json(store.keys.unseal(bytes(row.body))),
+            tries=row.tries + 1,
+        )
+    except InvalidToken:
+        log.error("a reply cannot be read: was ALO_SECRET_KEY changed?")
+        with store.write() as connection:
+            _end(connection, row.id, state="failed")
+        return None
 
 
 def _address(connection: Connection, conversation: str) -> bytes:
@@ -90,7 +100,7 @@ def _address(connection: Connection, conversation: str) -> bytes:
 def sent(store: Store, parcel: Parcel) -> None:
     """The provider has taken it."""
     with store.write() as connection:
-        _end(connection, parcel, state="sent", sent_at=time.time())
+        _end(connection, parcel.outbox_id, state="sent", sent_at=time.time())
         _forget(store, connection, parcel.conversation)
 
 
@@ -100,17 +110,18 @@ def retry(store: Store, parcel: Parcel, after: float) -> None:
         give_up(store, parcel)
         return
     with store.write() as connection:
-        _end(connection, parcel, due_at=time.time() + after, lease_until=0.0)
+        _end(connection, parcel.outbox_id, due_at=time.time() + after, lease_until=0.0)
 
 
 def give_up(store: Store, parcel: Parcel) -> None:
     """It will never be sent."""
     with store.write() as connection:
-        _end(connection, parcel, state="failed")
+        _end(connection, parcel.outbox_id, state="failed")
+        _forget(store, connection, parcel.conversation)
 
 
-def _end(connection: Connection, parcel: Parcel, **values: Any) -> None:
-    here = outbox.c.id == parcel.outbox_id
+def _end(connection: Connection, outbox_id: int, **values: Any) -> None:
+    here = outbox.c.id == outbox_id
     connection.execute(sa.update(outbox).where(here).values(**values))
 
 
@@ -121,7 +132,10 @@ def erase(connection: Connection, conversation: str) -> None:
 
 
 def _forget(store: Store, connection: Connection, conversation: str) -> None:
-    """Erases the address of a conversation whose person asked for it."""
-    asked = (conversations.c.id == conversation, conversations.c.erase.is_(True))
+    """Erases the address of a conversation whose person asked for it, once nothing waits."""
+    waits = sa.exists().where(
+        sa.and_(outbox.c.conversation == conversation, outbox.c.state == "waiting")
+    )
+    asked = (conversations.c.id == conversation, conversations.c.erase.is_(True), ~waits)
     empty = store.keys.seal("")
     connection.execute(sa.update(conversations).where(*asked).values(address=empty))

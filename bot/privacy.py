@@ -34,7 +34,7 @@ class Keys:
 
     def seal(self, value: Any) -> bytes:
         """Any JSON value, encrypted."""
-        return self._fernet.encrypt(json.dumps(value, ensure_ascii=False).encode())
+        return self._fernet.encrypt(json.dumps(value).encode())
 
     def unseal(self, sealed: bytes) -> Any:
         """The value that `seal` encrypted. Raises cryptography.fernet.InvalidToken."""

@@ -31,4 +31,10 @@ def purge(store: Store, keep_hours: int) -> int:
         for table in (inbox, outbox, dialogues):
             connection.execute(sa.delete(table).where(table.c.conversation.in_(ids)))
         connection.execute(sa.delete(conversations).where(conversations.c.id.in_(ids)))
+        # Named conversations of the terminal have no row of their own.
+        stale_memory = sa.and_(
+            dialogues.c.updated_at < before,
+            dialogues.c.conversation.not_in(sa.select(conversations.c.id)),
+        )
+        connection.execute(sa.delete(dialogues).where(stale_memory))
     return len(ids)

@@ -23,6 +23,9 @@ def channels() -> dict[str, Any]:
     package = importlib.import_module("channels")
     base = module("base").Channel
     names = [x.name for x in pkgutil.iter_modules(package.__path__) if not x.name.startswith("_")]
+    found: dict[str, Any] = {}
     for name in names:
-        module(name)
-    return {found.name: found() for found in base.__subclasses__()}
+        for kind in vars(module(name)).values():
+            if isinstance(kind, type) and issubclass(kind, base) and kind is not base:
+                found[kind.name] = kind()
+    return found

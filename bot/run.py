@@ -129,6 +129,9 @@ def _check_port(settings: Settings) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
+        except socket.gaierror:
+            text = f"ALO_HOST: this machine has no address {settings.host}"
+            raise SettingsError(text) from None
         except OSError:
             text = f"port {settings.port} of {settings.host} is in use; set ALO_PORT to another"
             raise SettingsError(text) from None

@@ -40,6 +40,15 @@ def _source_date(value: str) -> str:
     return value
 
 
+def _form(value: str, **known: str) -> str:
+    """A form that can be filled in with what is known."""
+    try:
+        value.format(**known)
+    except (KeyError, ValueError, IndexError):
+        raise ValueError(f"`{value}` may use only {{{'}, {'.join(known)}}}") from None
+    return value
+
+
 class Source(Shape):
     """Where a fact was read, and the date of that page."""
 
@@ -62,7 +71,7 @@ class Fact(Shape):
     number: str = ""
     text: str = ""
 
-    @root_validator
+    @root_validator(skip_on_failure=True)
     def _one_kind(cls, values: dict[str, Any]) -> dict[str, Any]:
         kinds = [kind for kind in KINDS_OF_FACT if values.get(kind)]
         if len(kinds) != 1:
@@ -207,6 +216,14 @@ class LanguageSettings(Shape):
     thousands: str
     money: dict[str, str]
     partial: bool = False
+
+    @validator("date", "month_year")
+    def _of_a_date(cls, value: str) -> str:
+        return _form(value, day="", month="", year="")
+
+    @validator("money", each_item=True)
+    def _of_money(cls, value: str) -> str:
+        return _form(value, amount="")
 
 
 class Labels(Shape):

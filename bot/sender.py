@@ -49,6 +49,9 @@ async def send(store: Store, parcel: Parcel) -> None:
     except Undeliverable as error:
         log.error("%s: %s, given up", parcel.channel, error.code)
         outbox.give_up(store, parcel)
+    except Exception:
+        log.exception("%s: a mistake of ours, to be tried again", parcel.channel)
+        outbox.retry(store, parcel, min(2.0**parcel.tries, LONGEST_WAIT))
     else:
         outbox.sent(store, parcel)
 

@@ -38,7 +38,7 @@ class Secret:
 class Settings:
     """Everything that can be set from outside. `.env.example` explains each."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # it may hold a password
     secret_key: Secret
     host: str = "127.0.0.1"
     port: int = 8000
@@ -93,7 +93,7 @@ def _number(env: dict[str, str], name: str, default: int, low: int, high: int) -
     text = env.get(name, "").strip()
     if not text:
         return default
-    if not text.isdigit() or not low <= int(text) <= high:
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
 
@@ -117,7 +117,10 @@ def _secret_key(env: dict[str, str], var: Path) -> Secret:
 
 def _write_key(path: Path) -> None:
     """Writes a new key, whole or not at all: several processes may start at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise SettingsError(f"ALO_VAR: the folder {path.parent} cannot be made") from None
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.touch(mode=0o600)
     fresh.write_text(secrets.token_urlsafe(48))

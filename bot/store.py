@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from bot.errors import SettingsError
 from bot.privacy import Keys
@@ -101,11 +101,14 @@ class Store:
         """Brings the tables to the present form. Safe when several processes start together."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.write() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        try:
+            with self.write() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except sa.exc.OperationalError:
+            raise SettingsError("the database of ALO_DATABASE_URL does not answer") from None
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -115,14 +118,20 @@ class Store:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-    except sa.exc.ArgumentError:
-        raise SettingsError(
-            "ALO_DATABASE_URL is not a database address; see .env.example"
-        ) from None
-    if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, future=True, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        if parsed.get_backend_name() != "sqlite":
+            return sa.create_engine(parsed, future=True, pool_pre_ping=True)
+    except (sa.exc.ArgumentError, ImportError):
+        text = "ALO_DATABASE_URL is no address of SQLite or PostgreSQL; see .env.example"
+        raise SettingsError(text) from None
+    return _sqlite(parsed)
+
+
+def _sqlite(parsed: URL) -> Engine:
+    try:
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise SettingsError("the folder of ALO_VAR or ALO_DATABASE_URL cannot be made") from None
     engine = sa.create_engine(parsed, future=True, connect_args={"timeout": 30})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)

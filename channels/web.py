@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from channels.base import Channel, Sending
 
 _PHONE = re.compile(r"[A-Za-z0-9]{16,40}")
 _MESSAGE = re.compile(r"[A-Za-z0-9-]{8,64}")
+_NUMBER = re.compile(r"\d{1,18}")
 _REGION = re.compile(r"([A-Z]{2})?")
 _CHOICE = re.compile(r"[a-z0-9_.:A-Z-]{0,64}")
 
@@ -38,7 +40,7 @@ def parse(body: Any) -> Incoming:
     return Incoming(
         channel=Web.name,
         address=_field(body, "phone", _PHONE),
-        message_id=f"{_field(body, 'phone', _PHONE)}-{_field(body, 'id', _MESSAGE)}",
+        message_id=_message_id(body),
         region=_field(body, "region", _REGION),
         choice=_field(body, "choice", _CHOICE),
         text=_text(body),
@@ -48,6 +50,17 @@ def parse(body: Any) -> Incoming:
 def phone(value: str) -> str:
     """The phone id of a query. Raises BadMessage."""
     return _field({"phone": value}, "phone", _PHONE)
+
+
+def number(value: str) -> int:
+    """The number of the last reply seen. Raises BadMessage."""
+    return int(_field({"after": value}, "after", _NUMBER))
+
+
+def _message_id(body: dict[str, Any]) -> str:
+    """Unique among all phones, without naming the phone: it stands in the table as it is."""
+    both = _field(body, "phone", _PHONE) + " " + _field(body, "id", _MESSAGE)
+    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _field(body: dict[str, Any], name: str, form: re.Pattern[str]) -> str:

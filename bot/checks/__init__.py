@@ -18,7 +18,10 @@ def run(folder: Path, examples: Path, today: date) -> list[Fault]:
     knowledge = content.read(folder)
     faults = [Fault.error(*line.split(": ", 1)) for line in knowledge.faults]
     if knowledge.languages and knowledge.topics:
-        for check in (answers.faults, languages.faults, tables.faults):
-            faults += check(knowledge, today)
-        faults += messages.faults(knowledge, examples)
+        of_languages = list(languages.faults(knowledge))
+        # In a language with a broken phrase no answer can be put together.
+        errors = [fault.path.split("/") for fault in of_languages if fault.level == "error"]
+        broken = {path[2] for path in errors if path[1] == "languages"}
+        faults += [*of_languages, *answers.faults(knowledge, today, broken)]
+        faults += [*tables.faults(knowledge, today), *messages.faults(knowledge, examples)]
     return sorted(set(faults), key=lambda fault: (fault.level, fault.path, fault.message))

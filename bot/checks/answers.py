@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot import answers, facts
+from bot import answers
 from bot.checks import lengths, phones
 from bot.checks.fault import Fault, review_due
 from bot.knowledge import Knowledge
@@ -15,13 +15,18 @@ from bot.schema import ANY, Text, Variant
 
 CONFIRM_LETTERS = 60
 
-_NUMBER = re.compile(r"(?<![\w-])\+?\d[\d.,\s-]*\d(?![\w-])|(?<![\w-])\d(?![\w-])")
+_NUMBER = re.compile(r"(?<![-\d])\+?\d[\d.,\s-]*\d")
 _YEAR = re.compile(r"(19|20)\d\d")
-_URL = re.compile(r"https?://|www\.|\b[a-z0-9-]+\.(?:gob|gov|org|com|net|int|info)\b", re.I)
+_URL = re.compile(r"(?i:https?://|www\.)|\b[a-z0-9-]{2,}\.[a-z]{2,}\b")
 
 
-def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
-    """Every fault of the answers and of their texts."""
+def faults(
+    knowledge: Knowledge, today: date, broken: set[str] | frozenset[str] = frozenset()
+) -> Iterator[Fault]:
+    """Every fault of the answers and of their texts.
+
+    In the `broken` languages no answer can be put together, so its length is not looked at.
+    """
     for topic, answer in knowledge.answers.items():
         path = data_path(topic)
         if topic not in knowledge.topics:
@@ -29,11 +34,16 @@ def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
                 path, "no such topic in topics.yml; rename the file or add the topic"
             )
         yield from _next(knowledge, topic, path)
-        for name, variant in answer.variants.items():
+        for name in answer.variants:
             yield from _variant(knowledge, topic, name, today)
-            yield from _texts(knowledge, topic, name, variant)
+            yield from _texts(knowledge, topic, name, broken)
     yield from _strays(knowledge)
-    missing = [topic for topic in knowledge.topics if topic not in knowledge.answers]
+    unread = knowledge.unread
+    missing = [
+        topic
+        for topic in knowledge.topics
+        if topic not in knowledge.answers and data_path(topic) not in unread
+    ]
     if missing:
         text = f"{len(missing)} topics have no answer yet: {', '.join(missing)}"
         yield Fault.warning("knowledge/answers", text)
@@ -69,9 +79,6 @@ def _variant(knowledge: Knowledge, topic: str, name: str, today: date) -> Iterat
     yield from review_due(path, f"variants.{name}: ", variant.review_by, today)
     if not variant.sources:
         yield Fault.error(path, f"variants.{name}: has no source; name at least one")
-    if len(_confirm(variant, knowledge)) > CONFIRM_LETTERS:
-        text = f"confirm: longer than {CONFIRM_LETTERS} letters; name the body only"
-        yield Fault.error(path, f"variants.{name}.{text}")
     yield from _facts(path, name, variant)
 
 
@@ -85,46 +92,65 @@ def _facts(path: str, name: str, variant: Variant) -> Iterator[Fault]:
 
 
 def _texts(
-    knowledge: Knowledge, topic: str, name: str, variant: Variant | None
+    knowledge: Knowledge, topic: str, name: str, broken: set[str] | frozenset[str]
 ) -> Iterator[Fault]:
+    variant = knowledge.answers[topic].variants[name]
     used: set[str] = set()
+    confirmed = list(_confirm_faults(topic, name, variant))
+    yield from confirmed
     for code, language in knowledge.languages.items():
         path, text = text_path(code, topic), language.texts.get(topic, {}).get(name)
         if text is None:
             if not language.settings.partial:
                 yield Fault.error(path, f"`{name}` is missing; write its short and full text")
             continue
-        wrong = list(_placeholders(path, name, text, variant))
+        wrong = list(_unknown(path, f"`{name}`", (text.short, *text.full.values()), variant))
         yield from wrong
         yield from _literals(path, name, text)
         used |= set(_fields(text))
-        if not wrong:
+        if not wrong and code not in broken and not confirmed:
             yield from lengths.faults(knowledge, topic, name, code)
     yield from _unused(topic, name, variant, used)
 
 
-def _placeholders(path: str, name: str, text: Text, variant: Variant | None) -> Iterator[Fault]:
+def _confirm_faults(topic: str, name: str, variant: Variant | None) -> Iterator[Fault]:
+    """`confirm` is read in every language: it too may use only facts that are verified."""
+    if variant:
+        where = f"variants.{name}.confirm"
+        yield from _unknown(data_path(topic), where, [variant.confirm], variant)
+        if len(variant.confirm) > CONFIRM_LETTERS:
+            text = f"longer than {CONFIRM_LETTERS} letters; name the body only"
+            yield Fault.error(data_path(topic), f"{where}: {text}")
+
+
+def _unknown(
+    path: str, where: str, parts: Iterable[str], variant: Variant | None
+) -> Iterator[Fault]:
+    """Placeholders that stand for nothing that may be stated."""
     known = variant.facts if variant else {}
-    for key in dict.fromkeys(_fields(text)):
+    for key in dict.fromkeys(key for part in parts for key in _placeholders_of(part)):
         if key in known and known[key].unverified:
-            text_ = f"`{name}` states {{{key}}}, which is unverified; say whom to ask instead"
-            yield Fault.error(path, text_)
+            text = f"{where} states {{{key}}}, which is unverified; say whom to ask instead"
+            yield Fault.error(path, text)
         elif key not in known and key not in answers.FROM_TABLES:
-            yield Fault.error(
-                path,
-                f"`{name}` uses {{{key}}}, but there is no such fact; add it or mend the name",
-            )
+            text = f"{where} uses {{{key}}}, but there is no such fact; add it or mend the name"
+            yield Fault.error(path, text)
 
 
-def _fields(text: Text) -> Iterator[str]:
-    """The placeholders of a text; a stray brace counts as one, named by what stands in it."""
-    for part in (text.short, *text.full.values()):
-        try:
-            yield from (
-                field for _, field, _, _ in string.Formatter().parse(part) if field is not None
-            )
-        except ValueError:
-            yield "a brace without its partner"
+def _fields(text: Text) -> list[str]:
+    """The placeholders of a text."""
+    return [key for part in (text.short, *text.full.values()) for key in _placeholders_of(part)]
+
+
+def _placeholders_of(part: str) -> Iterator[str]:
+    """The placeholders as they are written, `{fee:>5}` as "fee:>5"; a stray brace by a name."""
+    try:
+        for _, field, form, conversion in string.Formatter().parse(part):
+            if field is not None:
+                extra = f":{form}" if form else f"!{conversion}" if conversion else ""
+                yield field + extra
+    except ValueError:
+        yield "a brace without its partner"
 
 
 def _literals(path: str, name: str, text: Text) -> Iterator[Fault]:
@@ -155,20 +181,12 @@ def _unused(topic: str, name: str, variant: Variant | None, used: set[str]) -> I
 
 
 def _strays(knowledge: Knowledge) -> Iterator[Fault]:
-    """Texts without facts."""
+    """Texts without facts. Where the file of the facts cannot be read, that is fault enough."""
     for code, language in knowledge.languages.items():
         for topic, texts in language.texts.items():
             answer = knowledge.answers.get(topic)
+            if data_path(topic) in knowledge.unread:
+                continue
             for name in texts.keys() - (answer.variants.keys() if answer else set()):
                 text = f"`{name}` has no entry in {data_path(topic)}; add it there or delete it"
                 yield Fault.error(text_path(code, topic), text)
-
-
-def _confirm(variant: Variant, knowledge: Knowledge) -> str:
-    """`confirm` filled in; a wrong placeholder there is shown as it stands."""
-    language = next(iter(knowledge.languages.values()))
-    values = facts.written(variant, language)
-    try:
-        return variant.confirm.format(**values)
-    except (KeyError, ValueError, IndexError):
-        return variant.confirm

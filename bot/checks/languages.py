@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from datetime import date
 
 from bot.checks.fault import Fault
 from bot.checks.lengths import no_such_letters
@@ -15,8 +14,8 @@ from bot.text import gsm_form, normalise, not_gsm
 LABEL_LETTERS = 20  # a WhatsApp quick reply shows no more
 
 
-def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
-    """Every fault of the languages. `today` is not used: languages do not age."""
+def faults(knowledge: Knowledge) -> Iterator[Fault]:
+    """Every fault of the languages."""
     for language in knowledge.languages.values():
         base = f"knowledge/languages/{language.code}"
         yield from _settings(knowledge, language, f"{base}/language.yml")
@@ -28,10 +27,13 @@ def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
         yield from _same_keys(knowledge, language, "pages", f"{base}/pages.yml")
         yield from _known_topics(knowledge, language, base)
     yield from _commands(knowledge)
+    yield from _aspects(knowledge)
 
 
 def _settings(knowledge: Knowledge, language: Language, path: str) -> Iterator[Fault]:
-    if language.settings.fallback not in knowledge.languages:
+    fallback = f"knowledge/languages/{language.settings.fallback}"
+    unread = any(path.startswith(fallback) for path in knowledge.unread)
+    if language.settings.fallback not in knowledge.languages and not unread:
         text = f"fallback: `{language.settings.fallback}` is no language here; name another folder"
         yield Fault.error(path, text)
 
@@ -49,8 +51,7 @@ def _phrases(knowledge: Knowledge, language: Language, path: str) -> Iterator[Fa
                 f"{key}: has other placeholders or keys than the first language; use {wanted}",
             )
     for key, phrase in language.phrases.items():
-        short = _bare(phrase.short) if isinstance(phrase, Forms) else ""
-        if letters := not_gsm(gsm_form(short)):
+        if letters := not_gsm(gsm_form(_bare(_in_sms(phrase)))):
             yield Fault.error(path, f"{key}: {no_such_letters(letters)}")
 
 
@@ -58,7 +59,16 @@ def _shape(phrase: Phrase) -> set[str]:
     """What must be the same in every language: placeholders of a text, keys of a table."""
     if isinstance(phrase, dict):
         return set(phrase)
-    return _fields(phrase.full if isinstance(phrase, Forms) else phrase)
+    if isinstance(phrase, Forms):
+        return _fields(phrase.full) | _fields(phrase.short)
+    return _fields(phrase)
+
+
+def _in_sms(phrase: Phrase) -> str:
+    """All that an SMS may show of a phrase."""
+    if isinstance(phrase, Forms):
+        return phrase.short
+    return " ".join(phrase.values()) if isinstance(phrase, dict) else phrase
 
 
 def _fields(text: str) -> set[str]:
@@ -80,10 +90,13 @@ def _labels(knowledge: Knowledge, language: Language, path: str) -> Iterator[Fau
     if missing and not language.settings.partial:
         yield Fault.error(path, f"no label for {', '.join(missing)}; add it")
     seen: dict[str, str] = {}
-    for topic, label in labels.items():
+    for topic, label in (labels | language.labels.groups).items():
         if len(label) > LABEL_LETTERS:
             text = f"label has {len(label)} letters, a button shows {LABEL_LETTERS}; shorten it"
             yield Fault.error(path, f"{topic}: {text}")
+        if letters := not_gsm(gsm_form(label)):
+            yield Fault.error(path, f"{topic}: {no_such_letters(letters)}")
+    for topic, label in labels.items():
         if topic not in knowledge.topics:
             yield Fault.error(path, f"{topic}: is no topic of topics.yml; delete it")
         if seen.setdefault(label, topic) != topic:
@@ -132,6 +145,15 @@ def _commands(knowledge: Knowledge) -> Iterator[Fault]:
                         path,
                         f"{topic}: `{message}` is also {owner[message]}; keep it in one place",
                     )
+
+
+def _aspects(knowledge: Knowledge) -> Iterator[Fault]:
+    """The topics that parts of an answer lead to."""
+    for group, topics in knowledge.aspects.items():
+        for aspect, topic in topics.items():
+            if topic not in knowledge.topics:
+                text = f"{group}.{aspect}: `{topic}` is no topic of topics.yml; choose one"
+                yield Fault.error("knowledge/aspects.yml", text)
 
 
 def _first(knowledge: Knowledge) -> Language:

@@ -45,15 +45,19 @@ def _file(folder: Path, path: Path) -> Iterator[Example]:
 
 def faults(knowledge: Knowledge, folder: Path) -> Iterator[Fault]:
     """Every fault of the training messages."""
-    try:
-        examples = read(folder)
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        where = getattr(error, "problem_mark", None) or f"`{error}`"
-        yield Fault.error("nlu", f"{where}: not in Rasa's form; see nlu/README.md")
-        return
+    examples: list[Example] = []
+    broken = False
+    for path in sorted(folder.glob("*/*.yml")):
+        try:
+            examples += _file(folder, path)
+        except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
+            broken = True
+            shown = f"nlu/{path.relative_to(folder)}"
+            yield Fault.error(shown, "is not in Rasa's form, or not UTF-8; see nlu/README.md")
     yield from _topics(knowledge, examples)
     yield from _twice(examples)
-    yield from _few(knowledge, examples)
+    if not broken:
+        yield from _few(knowledge, examples)
 
 
 def _topics(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:

@@ -8,9 +8,11 @@ from datetime import date
 
 from bot.checks import phones
 from bot.checks.fault import Fault, review_due
+from bot.checks.lengths import no_such_letters
 from bot.contacts import URGENT
 from bot.knowledge import Knowledge
 from bot.schema import Contact, Hub
+from bot.text import gsm_form, not_gsm
 
 
 def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
@@ -30,6 +32,8 @@ def faults(knowledge: Knowledge, today: date) -> Iterator[Fault]:
 
 
 def _countries(knowledge: Knowledge) -> Iterator[Fault]:
+    if not knowledge.contacts:
+        return  # the file cannot be read, and that is said already
     urgent = {x.country for x in knowledge.contacts if x.phone and x.kind in URGENT}
     for code, country in knowledge.countries.items():
         if country.programme and code not in urgent:
@@ -46,6 +50,9 @@ def _row(
         yield Fault.error(
             path, f"{where}`{row.country}` is no country of countries.yml; use its code"
         )
+    shown = " ".join((row.name, *((row.city, row.where) if isinstance(row, Hub) else ())))
+    if letters := not_gsm(gsm_form(shown)):
+        yield Fault.error(path, where + no_such_letters(letters))
     if row.phone and (wrong := phones.fault(row.phone, row.country)):
         yield Fault.error(path, where + wrong)
 

@@ -67,9 +67,9 @@ async def write(request: Request) -> Response:
     web = registry.module("web")
     try:
         incoming = web.parse(json.loads(await request.body()))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return JSONResponse({"error": "the body is not JSON"}, status_code=400)
-    except (AloError, UnicodeDecodeError, RecursionError) as error:
+    except AloError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
     await run_in_threadpool(inbox.receive, _store(request), incoming)
     return JSONResponse({}, status_code=202)
@@ -78,9 +78,10 @@ async def write(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """GET /phone/messages: the replies after a given one, as soon as there are any."""
     try:
-        phone = registry.module("web").phone(request.query_params.get("phone", ""))
-        after = int(request.query_params.get("after", "0"))
-    except (AloError, ValueError) as error:
+        web = registry.module("web")
+        phone = web.phone(request.query_params.get("phone", ""))
+        after = web.number(request.query_params.get("after", "0"))
+    except AloError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
     store = _store(request)
     conversation = store.keys.pseudonym("web", phone)

@@ -179,6 +179,13 @@ def test_an_erasure_removes_what_was_sent(store: Store) -> None:
     assert samples.column(store, table.c.state) == ["waiting"]
 
 
+def test_an_erasure_keeps_a_reply_that_still_waits(store: Store) -> None:
+    answer(store, "m1")
+    answer(store, "m2", effect="erase")
+
+    assert said(store) == ["reply to m1"]
+
+
 def test_a_reply_after_an_erasure_has_a_higher_number_than_any_before(store: Store) -> None:
     """The phone page asks for what came after the last number it knows."""
     answer(store, "m1")

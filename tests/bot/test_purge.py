@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from pathlib import Path
@@ -12,7 +13,8 @@ import sqlalchemy as sa
 
 from bot import dialogues, inbox, outbox
 from bot.model import Incoming
-from bot.purge import HOUR, purge
+from bot.purge import purge
+from bot.settings import Settings
 from bot.store import Store, conversations, metadata
 from bot.store import dialogues as dialogues_table
 from bot.store import inbox as inbox_table
@@ -20,7 +22,8 @@ from channels import web
 from tests import samples
 from tests.conftest import make_settings
 
-KEEP = 48
+KEEP, HOUR = 48, 3600
+MANY = 260_000  # more than SQLite takes values in one statement
 PHONE = "phonea1b2c3d4e5f6a7b8"
 SAID = "Zulmarina nan Petyonvil"
 OTHER = "+50937003344"
@@ -152,6 +155,19 @@ def test_an_old_conversation_of_the_terminal_goes_too(store: Store) -> None:
     purge(store, KEEP)
 
     assert samples.column(store, dialogues_table.c.conversation) == []
+
+
+def test_however_many_conversations_are_old_they_all_go(config: Settings) -> None:
+    store = Store(config)
+    store.upgrade()
+    row = {"channel": "web", "address": b"", "region": "HT", "last_at": 0.0}
+    rows = [{"id": str(number), **row} for number in range(MANY)]
+    with store.write() as connection:
+        connection.execute(sa.insert(conversations), rows)
+    with contextlib.suppress(sa.exc.OperationalError):  # whose message would fill the screen
+        purge(store, KEEP)
+
+    assert len(samples.column(store, conversations.c.id)) == 0
 
 
 def test_a_message_that_comes_in_during_the_purge_is_kept(store: Store) -> None:

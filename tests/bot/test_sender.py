@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -116,16 +117,24 @@ async def test_the_log_names_the_fault_and_not_the_person(
     assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
 
 
+async def run_until(config: Settings, condition: Callable[[], bool]) -> None:
+    """Runs the sender until something has happened, then tells it to stop."""
+    sending = asyncio.create_task(sender.send_all(config))
+    for _ in range(1000):
+        await asyncio.sleep(0.01)
+        if condition():
+            break
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(sending, 10)
+
+
 async def test_the_sender_sends_what_waits_until_it_is_told_to_stop(config: Settings) -> None:
     store = Store(config)
     store.upgrade()
     samples.answer(store)
-    sending = asyncio.create_task(sender.send_all(config))
-    while samples.column(store, table.c.state) != ["sent"]:
-        await asyncio.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGTERM)
+    await run_until(config, lambda: samples.column(store, table.c.state) == ["sent"])
 
-    assert await asyncio.wait_for(sending, 10) is None
+    assert samples.column(store, table.c.state) == ["sent"]
 
 
 async def test_the_sender_erases_what_is_old(config: Settings) -> None:
@@ -134,9 +143,6 @@ async def test_the_sender_erases_what_is_old(config: Settings) -> None:
     samples.answer(store)
     outbox.sent(store, outbox.claim(store))
     samples.change(store, conversations, last_at=time.time() - 3600 * (config.keep_hours + 1))
-    sending = asyncio.create_task(sender.send_all(config))
-    while samples.column(store, conversations.c.id):
-        await asyncio.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGTERM)
+    await run_until(config, lambda: not samples.column(store, conversations.c.id))
 
-    assert await asyncio.wait_for(sending, 10) is None
+    assert samples.column(store, conversations.c.id) == []

@@ -73,7 +73,8 @@ def test_a_letter_in_a_table_is_found_in_every_language(copied: Copy) -> None:
     found = copied.found()
 
     files = [words_of(NEAREST, code) for code in sorted(LANGUAGES)]
-    assert found == [error(file, "`any` for BZ: short text has Ж") for file in files]
+    in_texts = [error(file, "`any` for BZ: short text has Ж") for file in files]
+    assert found == [error("knowledge/hubs.yml", "short text has Ж"), *in_texts]
 
 
 def test_a_letter_is_found_also_in_a_row_that_only_its_town_brings(copied: Copy) -> None:

@@ -1,0 +1,139 @@
+"""What was not understood is asked about, then the menu comes; nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.fallback import FallbackAction
+from bot.knowledge import Knowledge
+from tests.actions.conftest import Done, run
+from tests.conftest import Talk
+from tests.talks import LANGUAGES, greeted
+
+LIKELY = {"meta.bot": 0.2, "h2.what": 0.15, "fraud.scam": 0.1, "h2.cost": 0.08, "h2.apply": 0.05}
+THREE = ["h2.what", "fraud.scam", "h2.cost"]
+WITH_HUBS = {"h2.what": 0.2, "hubs.services": 0.15, "hubs.nearest": 0.1}
+TOWN = "wanament"
+
+
+def missed(said: str = "", ranking: dict[str, float] | None = None, **more: Any) -> Done:
+    """What comes of a message that was not understood."""
+    ranked = LIKELY if ranking is None else ranking
+    return run(FallbackAction(), said, "nlu_fallback", ranking=ranked, **more)
+
+
+def test_the_three_likeliest_topics_are_offered() -> None:
+    done = missed()
+
+    assert (done.reply.outcome, list(done.reply.options)) == ("clarified", THREE)
+
+
+def test_the_choices_are_these_or_none_of_them_or_a_person() -> None:
+    assert missed().payloads == [*THREE, "meta.menu", "meta.human"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_they_are_offered_in_the_language_of_the_turn(content: Knowledge, language: str) -> None:
+    done = missed(lang=language)
+
+    labels = [content.label(language, topic) for topic in THREE]
+    others = [content.phrase(language, key).full for key in ("none_of_these", "person")]
+    assert [choice.label for choice in done.reply.choices] == [*labels, *others]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_is_in_the_language_of_the_turn(content: Knowledge, language: str) -> None:
+    assert missed(lang=language).text == content.phrase(language, "clarify").full
+
+
+def test_the_confidence_is_that_of_the_likeliest_that_is_offered() -> None:
+    assert missed().reply.confidence == 0.15
+
+
+def test_a_first_miss_is_remembered() -> None:
+    remembered = missed().remembered
+
+    assert (remembered["misses"], remembered["choices"]) == (1, missed().payloads)
+
+
+@pytest.mark.parametrize(
+    ("entities", "before", "expected"),
+    [({"country": "GT"}, None, "GT"), ({}, "HN", "HN"), ({}, None, None)],
+)
+def test_a_country_that_was_named_is_remembered(
+    entities: dict[str, str], before: str | None, expected: str | None
+) -> None:
+    assert missed(entities=entities, country=before).remembered["country"] == expected
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param({"misses": 1}, id="the second miss"),
+        pytest.param({"misses": 5}, id="every one after it"),
+        pytest.param({"ranking": {}}, id="nothing is likely"),
+        pytest.param({"ranking": {"meta.greet": 0.2}}, id="nothing but courtesy is likely"),
+        pytest.param({"ranking": {"meta.out_of_scope": 0.2, **LIKELY}}, id="something else"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_then_the_menu_comes(content: Knowledge, language: str, at: dict[str, Any]) -> None:
+    done = missed(lang=language, **at)
+
+    said = content.phrase(language, "fallback").full
+    assert (done.reply.outcome, done.text, done.payloads[0]) == (
+        "fallback",
+        said,
+        "group:documents",
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 1), (1, 2), (2, 3)])
+def test_each_miss_in_a_row_is_counted(before: int | None, after: int) -> None:
+    assert missed(ranking={}, misses=before).remembered["misses"] == after
+
+
+def test_a_fallback_has_no_topic_beside_those_of_the_catalogue(content: Knowledge) -> None:
+    assert missed(misses=1).reply.topic in {"", *content.topics}
+
+
+def test_a_town_with_a_hub_settles_it() -> None:
+    done = missed(f"migrants {TOWN}", WITH_HUBS)
+
+    assert (done.reply.topic, done.remembered["country"]) == ("hubs.nearest", "HT")
+
+
+@pytest.mark.parametrize(
+    ("said", "ranking"),
+    [
+        pytest.param("migrants", WITH_HUBS, id="no town"),
+        pytest.param(TOWN, LIKELY, id="hubs are not likely"),
+        pytest.param(TOWN, {**LIKELY, "hubs.nearest": 0.01}, id="hubs are not likely enough"),
+    ],
+)
+def test_else_it_does_not(said: str, ranking: dict[str, float]) -> None:
+    assert missed(said, ranking).reply.outcome == "clarified"
+
+
+@pytest.mark.model
+def test_unsure_it_offers_two_or_three_topics_and_a_person(talk: Talk) -> None:
+    reply = greeted(talk).say("trabajo")
+
+    assert reply.outcome == "clarified"
+    assert 2 <= len(reply.options) <= 3
+    assert reply.choices[-1].payload == "meta.human"
+
+
+@pytest.mark.model
+def test_still_unsure_it_shows_the_menu(talk: Talk) -> None:
+    talk.say("blah kwek zzz")
+    reply = talk.say("brum brum xyz")
+
+    assert (reply.outcome, reply.choices[0].payload) == ("fallback", "group:documents")
+
+
+@pytest.mark.model
+def test_something_else_entirely_is_a_fallback(talk: Talk) -> None:
+    assert greeted(talk).say("quien gano el partido de futbol anoche").outcome == "fallback"

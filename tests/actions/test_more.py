@@ -1,0 +1,96 @@
+"""The word at the end of an SMS brings the whole of the last answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.more import MoreAction
+from bot import answers
+from bot.answers import Question
+from bot.knowledge import Knowledge
+from bot.model import Paragraph
+from channels.sms import Sms
+from tests.actions.conftest import Done, run
+from tests.conftest import Talk
+from tests.talks import LANGUAGES, PASSPORT, greeted
+
+TOPIC = "documents.passport"
+
+
+def more(**at: Any) -> Done:
+    """What comes of the word."""
+    return run(MoreAction(), "more", "meta.more", confidence=1.0, **at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_last_answer_is_said_in_full(content: Knowledge, language: str) -> None:
+    done = more(lang=language, topic=TOPIC, country="HT")
+
+    whole = answers.paragraph(content, Question(TOPIC, language, "HT"))
+    assert done.reply.paragraphs == (Paragraph(full=whole.full),)
+
+
+def test_it_is_said_in_full_in_sms() -> None:
+    done = more(topic=TOPIC, country="HT")
+
+    assert [part.for_sms() for part in done.reply.paragraphs] == [done.text]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ({"country": "GT", "region": "HN"}, "GT"),
+        ({"region": "HN"}, "HN"),
+    ],
+)
+def test_it_is_the_answer_for_the_same_country(at: dict[str, str], expected: str) -> None:
+    reply = more(topic=TOPIC, **at).reply
+
+    assert (reply.topic, reply.country) == (TOPIC, expected)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param({}, id="nothing was answered"),
+        pytest.param({"topic": TOPIC, "country": "NI"}, id="there was no answer for the country"),
+        pytest.param({"topic": TOPIC}, id="the country is not yet known"),
+        pytest.param({"topic": "documents.gone"}, id="the answer is gone"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_is_no_more_it_says_so(
+    content: Knowledge, language: str, at: dict[str, str]
+) -> None:
+    done = more(lang=language, **at)
+
+    nothing = content.phrase(language, "more_none").full
+    assert (done.text, done.reply.topic) == (nothing, "meta.more")
+
+
+def test_topic_and_country_stay() -> None:
+    assert {"topic", "country"} & set(more(topic=TOPIC, country="HT").remembered) == set()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("word", ["MAS", "PLIS", "MORE", "PLUS"])
+def test_the_word_at_the_end_of_an_sms_brings_the_rest(engine: Any, word: str) -> None:
+    talk = Talk(engine, channel="sms")
+    first = Sms().render(talk.say(PASSPORT["es"]))
+
+    rest = Sms().render(talk.say(word))
+
+    assert sum(len(m.text) for m in rest) > sum(len(m.text) for m in first)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "words",
+    ["más información", "plis enfòmasyon", "tell me more", "more info", "plus d'informations"],
+)
+def test_it_can_be_asked_for_in_more_words(talk: Talk, words: str) -> None:
+    greeted(talk).say(PASSPORT["es"])
+
+    assert talk.say(words).topic == TOPIC

@@ -1,0 +1,51 @@
+"""A message that cannot be read is answered with what can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.unreadable import REASONS, UnreadableAction
+from bot.knowledge import Knowledge
+from tests.actions.conftest import Done, run
+from tests.conftest import Talk
+from tests.talks import LANGUAGES, greeted, text
+
+
+def unreadable(reason: str | None = "empty", **more: Any) -> Done:
+    """What comes of a message that cannot be read for this reason."""
+    entities = {} if reason is None else {"reason": reason}
+    return run(UnreadableAction(), "/unreadable", "unreadable", entities=entities, **more)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_reason_has_its_words(content: Knowledge, language: str, reason: str) -> None:
+    assert unreadable(reason, lang=language).text == content.phrase(language, reason).full
+
+
+@pytest.mark.parametrize("reason", [None, "", "invented", "menu"])
+def test_any_other_reason_has_those_of_an_empty_message(
+    content: Knowledge, reason: str | None
+) -> None:
+    assert unreadable(reason).text == content.phrase("en", "empty").full
+
+
+def test_it_counts_as_not_understood() -> None:
+    assert unreadable().reply.outcome == "fallback"
+
+
+def test_the_language_is_the_one_before() -> None:
+    assert unreadable(heard=("fr", 1.0), language="ht").reply.language == "ht"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("wrote", "reason"),
+    [("", "empty"), ("\u200b", "empty"), ("😀", "only_words"), ("x" * 2001, "too_long")],
+)
+def test_the_reason_is_that_of_the_message(
+    talk: Talk, content: Knowledge, wrote: str, reason: str
+) -> None:
+    assert content.phrase("es", reason).full in text(greeted(talk).say(wrote))
