@@ -6,6 +6,7 @@ By name and not by import, so that `bot` stays below `channels`.
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from functools import lru_cache
 from types import ModuleType
@@ -21,11 +22,11 @@ def module(name: str) -> ModuleType:
 def channels() -> dict[str, Any]:
     """Each channel by its name."""
     package = importlib.import_module("channels")
-    base = module("base").Channel
+    base: Any = module("base").Channel
     names = [x.name for x in pkgutil.iter_modules(package.__path__) if not x.name.startswith("_")]
-    found: dict[str, Any] = {}
-    for name in names:
-        for kind in vars(module(name)).values():
-            if isinstance(kind, type) and issubclass(kind, base) and kind is not base:
-                found[kind.name] = kind()
-    return found
+    members: list[Any] = [kind for name in names for kind in vars(module(name)).values()]
+    return {kind.name: kind() for kind in members if _is_channel(kind, base)}
+
+
+def _is_channel(kind: Any, base: Any) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, base) and kind is not base

@@ -133,6 +133,12 @@ def test_a_town_with_a_hub_names_its_country() -> None:
     assert ("Ouanaminthe" in done.text, done.remembered["country"]) == (True, "HT")
 
 
+def test_a_town_shows_its_own_hubs_only() -> None:
+    done = answered("hubs.nearest", said="where in San Ignacio")
+
+    assert ("San Ignacio" in done.text, "Belmopan" in done.text) == (True, False)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_country_without_an_answer_is_said_to_be_without(
     content: Knowledge, language: str
@@ -192,6 +198,12 @@ def test_danger_shows_them_once(content: Knowledge, intent: str) -> None:
 
 def test_danger_takes_the_country_of_the_number(content: Knowledge) -> None:
     assert numbers(content, "en", "HT") in in_danger(region="HT").reply.paragraphs[0].full
+
+
+def test_danger_asks_for_no_country_where_the_number_has_one() -> None:
+    reply = in_danger(TOPIC, region="HN").reply
+
+    assert (reply.outcome, reply.country) == ("answered", "HN")
 
 
 @pytest.mark.parametrize("region", ["", "FR"])

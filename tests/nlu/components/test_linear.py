@@ -67,6 +67,10 @@ def test_an_unknown_text_is_less_certain_than_a_known_one() -> None:
     assert model.chances("zzz qqq").max() < model.chances(TEXTS[0]).max()
 
 
+def test_without_any_known_piece_the_label_with_the_most_examples_is_likeliest() -> None:
+    assert best(learnt(), "") == "documents.passport"
+
+
 def test_sharper_is_more_certain_of_the_same() -> None:
     blunt, sharp = learnt(sharpness=1.0), learnt(sharpness=8.0)
 
