@@ -15,6 +15,7 @@ from bot.model import Effect, Outcome, Paragraph, Reply
 EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
 OUT_OF_SCOPE = "meta.out_of_scope"
+POLITE = {"meta.thanks", "meta.goodbye", "meta.feedback_good"}
 OTHERS = 2  # topics offered beside a person when danger was heard
 _EFFECTS: dict[str, Effect] = {
     ERASE: "erase",
@@ -49,6 +50,8 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
         return _ask_country(dispatcher, turn, topic)
     reply = answer(turn, topic, country, aspect) or _no_answer(turn, topic, country)
     reply = replace(reply, topic=topic)
+    if topic in POLITE and turn.slots.get("choices"):
+        reply = replace(reply, choices=())  # what was offered before stays open
     reply = replace(
         reply,
         effect=_EFFECTS.get(topic, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,11 +10,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
 from actions.answer import answer_topic
-from actions.language import switch
+from actions.language import ask, switch
 from actions.menu import menu, submenu
+from actions.more import more
 from actions.person import person
 from bot.model import Choice, Reply
 
+OWN_ACTIONS: dict[str, Callable[[CollectingDispatcher, Turn], Events]] = {
+    "meta.human": person,
+    "meta.language": ask,
+    "meta.menu": menu,
+    "meta.more": more,
+}
 PERSON, MENU = 0, 9  # numbers with a meaning of their own where no choice has them
 
 
@@ -52,16 +60,17 @@ def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events
         return switch(dispatcher, turn, value)
     if kind == "group":
         return submenu(dispatcher, turn, value)
-    if payload == "meta.human":
-        return person(dispatcher, turn)
-    if payload in turn.knowledge.topics and payload != "meta.menu":
+    if payload in OWN_ACTIONS:
+        return OWN_ACTIONS[payload](dispatcher, turn)
+    if payload in turn.knowledge.topics:
         return answer_topic(dispatcher, turn, payload)
-    return menu(dispatcher, turn) if payload == "meta.menu" else _again(dispatcher, turn)
+    return _again(dispatcher, turn)
 
 
 def _again(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     """The choices once more; the menu where nothing had been offered."""
     offered = [str(payload) for payload in turn.slots.get("choices") or []]
+    offered = [payload for payload in offered if _is_there(turn, payload)]
     if not offered:
         return menu(dispatcher, turn)
     reply = Reply(
@@ -71,6 +80,16 @@ def _again(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
         outcome="asked",
     )
     return say(dispatcher, turn, reply, asked=turn.asked or None)
+
+
+def _is_there(turn: Turn, payload: str) -> bool:
+    """Whether a choice of before still exists: content may have changed since."""
+    kind, _, value = payload.partition(":")
+    known: dict[str, list[str]] = {
+        "country": list(turn.knowledge.countries),
+        "language": list(turn.knowledge.languages),
+    }
+    return value in known[kind] if kind in known else True
 
 
 def _choice(turn: Turn, payload: str) -> Choice:

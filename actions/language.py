@@ -27,7 +27,7 @@ class LanguageAction(Action):
         """Says so in the new language, or asks which."""
         turn = Turn.of(tracker)
         named = turn.entities.get("named_language") or _named(turn)
-        return switch(dispatcher, turn, named) if named else _ask(dispatcher, turn)
+        return switch(dispatcher, turn, named) if named else ask(dispatcher, turn)
 
 
 def _named(turn: Turn) -> str:
@@ -50,7 +50,7 @@ def switch(dispatcher: CollectingDispatcher, turn: Turn, language: str) -> Event
     return say(dispatcher, turn, reply, asked=turn.asked or None)
 
 
-def _ask(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+def ask(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     """The question in every language: we do not know which one the person reads."""
     questions = [turn.knowledge.phrase(code, "language_ask") for code in turn.knowledge.languages]
     names = turn.knowledge.languages.items()

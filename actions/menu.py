@@ -35,15 +35,21 @@ def menu(
     **slots: Any,
 ) -> Events:
     """The groups as choices, after what `before` says."""
-    groups = [f"group:{g}" for g in turn.knowledge.groups() if g != "meta"]
+    answered = {topic.split(".")[0] for topic in turn.knowledge.answers}
+    groups = [f"group:{g}" for g in turn.knowledge.groups() if g in answered - {"meta"}]
     reply = Reply(
         paragraphs=before or (turn.paragraph("menu"),),
         choices=turn.topic_choices(groups),
-        topic="meta.menu" if outcome == "answered" else turn.intent,
+        topic="meta.menu" if outcome == "answered" else _known(turn),
         confidence=turn.confidence,
         outcome=outcome,
     )
     return say(dispatcher, turn, reply, **slots)
+
+
+def _known(turn: Turn) -> str:
+    """The intent, if it is a topic."""
+    return turn.intent if turn.intent in turn.knowledge.topics else ""
 
 
 def submenu(dispatcher: CollectingDispatcher, turn: Turn, group: str) -> Events:

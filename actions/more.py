@@ -25,11 +25,14 @@ class MoreAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Repeats the last topic in full, also in SMS."""
-        turn = Turn.of(tracker)
-        topic = str(turn.slots.get("topic") or "")
-        reply = answer(turn, topic, turn.country or turn.region) if topic else None
-        if reply is None:
-            nothing = Reply(paragraphs=(turn.paragraph("more_none"),), topic=TOPIC)
-            return say(dispatcher, turn, nothing)
-        full = tuple(Paragraph(full=part.full) for part in reply.paragraphs)
-        return say(dispatcher, turn, replace(reply, paragraphs=full))
+        return more(dispatcher, Turn.of(tracker))
+
+
+def more(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The last answer without its short forms; where there was none, says so."""
+    topic = str(turn.slots.get("topic") or "")
+    reply = answer(turn, topic, turn.country or turn.region) if topic else None
+    if reply is None:
+        return say(dispatcher, turn, Reply(paragraphs=(turn.paragraph("more_none"),), topic=TOPIC))
+    full = tuple(Paragraph(full=part.full) for part in reply.paragraphs)
+    return say(dispatcher, turn, replace(reply, paragraphs=full))

@@ -34,7 +34,8 @@ def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
 
     Of an unknown country we ask which it is.
     """
-    country = turn.country or turn.region
+    region = turn.region if turn.region in turn.knowledge.countries else ""
+    country = turn.country or region
     reply = answer(turn, TOPIC, country) or Reply(topic=TOPIC)
     reply = replace(
         reply,

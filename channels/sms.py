@@ -24,7 +24,8 @@ class Sms(Channel):
         """The short texts in one message, and what it costs."""
         text = gsm_form("\n".join(part.for_sms() for part in reply.paragraphs))
         with_choices = gsm_form(f"{text}\n{_choices(reply)}") if reply.choices else text
-        if not reply.optional or segments(with_choices) <= FREE_SEGMENTS:
+        affordable = max(FREE_SEGMENTS, segments(text))
+        if not reply.optional or segments(with_choices) <= affordable:
             text = with_choices
         return [_message(piece) for piece in split(text, self.longest)]
 

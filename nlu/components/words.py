@@ -77,8 +77,10 @@ def _intent(found: Found) -> str:
     """The intent of a message that is nothing but what was found."""
     if found.danger:
         return found.danger
-    if found.number is not None or found.payload:
+    if found.number is not None or found.payload.startswith("group:"):
         return CHOICE
+    if found.payload:
+        return found.payload
     if found.command not in ("", "yes", "no"):
         return found.command
     if found.language:

@@ -111,6 +111,14 @@ def test_the_words_of_another_language_are_better_than_none(content: Knowledge) 
     assert said.full.split("\n\n")[:3] == ["Ayiti:", "You need it.", "It costs 8,000 gourdes."]
 
 
+def test_the_facts_are_written_as_the_words_are(content: Knowledge) -> None:
+    french_only = told(content, {"HT": WORDS}, {"HT": HAITI}, language="fr")
+
+    said = answers.paragraph(french_only, Question(TOPIC, "ht", "HT"))
+
+    assert "It costs 8 000 gourdes." in said.full
+
+
 @pytest.mark.parametrize(
     ("aspect", "expected"),
     [
@@ -126,6 +134,31 @@ def test_the_part_that_was_asked_for_comes_first(
     said = answers.paragraph(haiti, Question(TOPIC, "en", "HT", aspect))
 
     assert said.full.split("\n\n")[1:-1] == expected
+
+
+def test_an_sms_has_only_the_part_that_was_asked_for(haiti: Knowledge) -> None:
+    said = answers.paragraph(haiti, Question(TOPIC, "en", "HT", "cost"))
+
+    assert said.short == f"Haiti: It costs 8,000 gourdes. {TAIL}"
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        pytest.param("x" * 260, id="longer than two SMS"),
+        pytest.param("€" * 130, id="longer than two SMS in septets"),
+        pytest.param("😀" * 40, id="longer than two SMS in UCS-2"),
+    ],
+)
+def test_an_sms_has_the_short_text_where_the_part_does_not_fit(
+    content: Knowledge, cost: str
+) -> None:
+    words = {**WORDS, "full": {**WORDS["full"], "cost": cost}}
+    long = told(content, {"HT": words}, {"HT": HAITI})
+
+    said = answers.paragraph(long, Question(TOPIC, "en", "HT", "cost"))
+
+    assert said.short == f"Haiti: Pay 8,000 gourdes. {TAIL}"
 
 
 @pytest.mark.parametrize(("confidence", "lines"), [("high", 1), ("medium", 1), ("low", 2)])
@@ -179,7 +212,7 @@ def test_an_answer_for_any_country_does_not_name_one(content: Knowledge) -> None
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ("contacts", lambda k: contacts.lines(k, "HT", "en")),
+        ("contacts", lambda k: contacts.lines(k, ["HT"], "en")),
         ("hubs", lambda k: hubs.lines(k, "Belmopan", "HT", "en")),
     ],
 )
@@ -192,6 +225,15 @@ def test_a_table_fills_the_text_and_each_row_has_its_own_age(
     said = answers.paragraph(filled, Question(TOPIC, "en", "HT", place="Belmopan"))
 
     assert said == expected(content)
+
+
+def test_in_danger_the_country_of_the_number_is_named_as_well(content: Knowledge) -> None:
+    words = {"short": "{contacts}", "full": {"help": "{contacts}"}}
+    filled = told(content, {"any": words}, {"any": HAITI})
+
+    said = answers.paragraph(filled, Question(TOPIC, "en", "DO", number="HT"))
+
+    assert said == contacts.lines(content, ["DO", "HT"], "en")
 
 
 @pytest.mark.parametrize(

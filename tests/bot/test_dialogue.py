@@ -82,6 +82,7 @@ def test_the_first_words_are_in_languages_that_we_speak(content: Knowledge) -> N
     [
         pytest.param("h2.what", "cost", "h2.cost", id="another topic of the group"),
         pytest.param("documents.passport", "cost", "documents.passport", id="a part of its own"),
+        pytest.param("documents.passport", "time", "documents.passport", id="its own comes first"),
         pytest.param("documents.passport", "dance", "documents.passport", id="no such aspect"),
         pytest.param("fraud.scam", "cost", "fraud.scam", id="a group without such topics"),
         pytest.param("h2.invented", "cost", "h2.cost", id="a topic without words"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -122,20 +121,19 @@ def test_hubs_come_before_centres_and_the_surest_first(content: Knowledge) -> No
     assert cities == ["Sure hub", "Likely hub", "Doubtful hub", "Sure centre"]
 
 
-def test_a_search_looks_at_each_name_once(
+def test_a_search_reads_the_place_once(
     content: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked_at: Counter[str] = Counter()
+    read = []
 
-    def counting(name: str) -> str:
-        looked_at[name] += 1
-        return text.normalise(name)
+    def counting(place: str) -> str:
+        read.append(place)
+        return text.normalise(place)
 
     monkeypatch.setattr(hubs, "normalise", counting)
     hubs.find(content, "nowhere", "MX")
 
-    owners = Counter(name for hub in content.hubs for name in (hub.city, *hub.aliases))
-    assert [name for name in owners if looked_at[name] > owners[name]] == []
+    assert read == ["nowhere"]
 
 
 def test_a_hub_is_written_with_its_address_phone_and_hours(content: Knowledge) -> None:

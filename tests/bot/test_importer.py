@@ -73,17 +73,19 @@ def test_a_topic_leads_to_its_own_action_or_to_the_one_that_answers(
 @pytest.mark.parametrize(
     ("new", "topic", "action"),
     [
-        ("action_hubs", "hubs.nearest", "action_hubs"),
-        ("action_hubs", "documents.passport", "action_answer"),
-        ("action_hubs_nearest", "hubs.nearest", "action_hubs_nearest"),
-        ("action_hubs_nearest", "hubs.services", "action_answer"),
+        (["action_hubs"], "hubs.nearest", "action_hubs"),
+        (["action_hubs"], "documents.passport", "action_answer"),
+        (["action_hubs_nearest"], "hubs.nearest", "action_hubs_nearest"),
+        (["action_hubs_nearest"], "hubs.services", "action_answer"),
+        (["action_hubs", "action_hubs_nearest"], "hubs.nearest", "action_hubs_nearest"),
+        (["action_hubs", "action_hubs_nearest"], "hubs.services", "action_hubs"),
     ],
 )
 def test_a_new_action_gets_its_topic_or_its_group(
-    tmp_path: Path, new: str, topic: str, action: str
+    tmp_path: Path, new: list[str], topic: str, action: str
 ) -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    domain["actions"].append(new)
+    domain["actions"] += new
     (tmp_path / "domain.yml").write_text(yaml.safe_dump(domain))
 
     assert rules(importer(tmp_path / "domain.yml"))[topic] == action

@@ -137,7 +137,7 @@ def test_a_command_that_is_no_list_is_a_fault(copied: Copy, key: str) -> None:
 
     faults = knowledge.read(copied.knowledge).faults
 
-    assert [fault.split(": ")[0] for fault in faults] == ["knowledge/languages/en/commands.yml"]
+    assert {fault.split(": ")[0] for fault in faults} == {"knowledge/languages/en/commands.yml"}
 
 
 def test_every_fault_of_form_is_named_at_once(copied: Copy) -> None:
@@ -152,6 +152,16 @@ def test_every_fault_of_form_is_named_at_once(copied: Copy) -> None:
         "knowledge/contacts.yml: 1.kind: field required",
         "knowledge/hubs.yml: 0.date: field required",
         "knowledge/aspects.yml: is missing; create it (knowledge/README.md says how)",
+    ]
+
+
+def test_every_fault_of_one_file_is_named_at_once(copied: Copy) -> None:
+    copied.put("hubs.yml", (0, "date"), GONE)
+    copied.put("hubs.yml", (2, "city"), GONE)
+
+    assert knowledge.read(copied.knowledge).faults == [
+        "knowledge/hubs.yml: 0.date: field required",
+        "knowledge/hubs.yml: 2.city: field required",
     ]
 
 

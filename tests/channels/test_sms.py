@@ -78,6 +78,16 @@ def test_choices_are_numbered_lines() -> None:
     assert texts(reply("Kisa?", choices=CHOICES)) == [f"Kisa?\n{NUMBERED}"]
 
 
+def test_the_labels_of_choices_are_brought_to_cheap_letters_too() -> None:
+    made = reply("¿En qué país?", choices=(Choice("Panamá", "country:PA"),))
+
+    assert texts(made) == ["¿En qué pais?\n1 Panama"]
+
+
+def test_choices_that_are_needed_have_no_prompt() -> None:
+    assert texts(reply("Kisa?", choices=CHOICES, prompt="Tou:")) == [f"Kisa?\n{NUMBERED}"]
+
+
 def test_choices_have_no_buttons() -> None:
     assert Sms().render(reply("Kisa?", choices=CHOICES))[0].buttons == ()
 

@@ -10,6 +10,13 @@ _Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Makes the tables."""
+    _conversations()
+    _inbox()
+    _outbox()
+    _dialogues()
+
+
+def _conversations() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -21,6 +28,9 @@ def upgrade() -> None:
         sa.Column("last_at", sa.Float, nullable=False),
         sa.Column("erase", sa.Boolean, nullable=False),
     )
+
+
+def _inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("id", _Id, primary_key=True, autoincrement=True),
@@ -36,6 +46,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_inbox_state_id", "inbox", ["state", "id"])
     op.create_index("ix_inbox_conversation", "inbox", ["conversation", "state"])
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", _Id, primary_key=True, autoincrement=True),
@@ -53,6 +66,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_state_due", "outbox", ["state", "due_at"])
     op.create_index("ix_outbox_conversation", "outbox", ["conversation", "id"])
+
+
+def _dialogues() -> None:
     op.create_table(
         "dialogues",
         sa.Column("conversation", sa.String(32), primary_key=True),

@@ -74,10 +74,19 @@ def test_a_letter_in_a_table_is_found_in_every_language(copied: Copy) -> None:
 
     files = [words_of(NEAREST, code) for code in sorted(LANGUAGES)]
     in_texts = [error(file, "`any` for BZ: short text has Ж") for file in files]
-    assert found == [error("knowledge/hubs.yml", "short text has Ж"), *in_texts]
+    assert found == [error("hubs.yml", "bz-belmopan: short text has Ж"), *in_texts]
 
 
 def test_a_letter_is_found_also_in_a_row_that_only_its_town_brings(copied: Copy) -> None:
     copied.put("hubs.yml", (-1, "where"), "Ж")  # the fifth of Haiti; an SMS shows two
 
     assert {fault.level for fault in copied.found()} == {"error"}
+
+
+def test_a_text_that_a_table_fills_is_measured_for_each_country(copied: Copy) -> None:
+    copied.put("hubs.yml", (0, "where"), "x" * 150)  # of Belize
+
+    found = copied.found()
+
+    files = [words_of(NEAREST, code) for code in sorted(LANGUAGES)]
+    assert found == [error(file, "`any` for BZ: short text is ") for file in files]

@@ -42,6 +42,8 @@ HUB = {
     "confidence": "high",
 }
 
+UNSURE = {"country": "HT", "kind": "centre", "confidence": "low"}  # others come before it
+
 
 def add(copied: Copy, file: str, row: dict[str, str]) -> int:
     """Puts a row at the end of a table; returns its number."""
@@ -70,6 +72,11 @@ def add(copied: Copy, file: str, row: dict[str, str]) -> int:
             {"review_by": "2026-10"},
             [warning(CONTACTS, "(HT line): review was due in 2026-10")],
             id="a review date has passed",
+        ),
+        pytest.param(
+            {"name": "Ж"},
+            [error(CONTACTS, "(HT line): short text has Ж")],
+            id="a letter that SMS does not have",
         ),
     ],
 )
@@ -106,6 +113,16 @@ def test_the_fault_of_a_contact_is_found_and_nothing_else(
             {"id": "bz-belmopan"},
             [error(HUBS, "bz-belmopan: stands here 2 times; give each its own id")],
             id="an id stands twice",
+        ),
+        pytest.param(
+            {**UNSURE, "city": "Ж"},
+            [error(HUBS, "cl-arica: short text has Ж")],
+            id="its town has a letter that SMS does not have",
+        ),
+        pytest.param(
+            {**UNSURE, "where": "Ж"},
+            [error(HUBS, "cl-arica: short text has Ж")],
+            id="its address has a letter that SMS does not have",
         ),
     ],
 )
