@@ -8,8 +8,9 @@ from bot import contacts, facts, hubs
 from bot.knowledge import Knowledge, Language
 from bot.model import Choice, Paragraph
 from bot.schema import ANY, Forms, Text, Variant
-from bot.text import gsm_form, septets
+from bot.text import gsm_form, segments
 
+SHORT_SEGMENTS = 2
 SHORT_SEPTETS = 306  # two SMS of 153
 FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
 
@@ -96,7 +97,7 @@ class _Answer:
         """The form for SMS; only the part that was asked for, where that fits."""
         part = self.text.full.get(self.question.aspect)
         asked_for = self._short(part) if part else ""
-        fits = asked_for and septets(gsm_form(asked_for)) <= SHORT_SEPTETS
+        fits = asked_for and segments(gsm_form(asked_for)) <= SHORT_SEGMENTS
         return asked_for if fits else self._short(self.text.short)
 
     def _short(self, text: str) -> str:

@@ -8,12 +8,14 @@ missed: not understood, though it has a topic.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from pydantic import StrictStr, parse_raw_as
+from pydantic.dataclasses import dataclass as checked_dataclass
 
 from bot.engine import Engine, Heard
 from bot.errors import SettingsError
@@ -24,15 +26,19 @@ VERDICTS: tuple[Verdict, ...] = ("right", "offered", "wrong", "missed")
 OUT_OF_SCOPE = "meta.out_of_scope"
 
 
-@dataclass(frozen=True)
+class _Strict:
+    extra = "forbid"
+
+
+@checked_dataclass(frozen=True, config=_Strict)
 class Case:
     """One message of an examination, with the topics, language and country that are right."""
 
-    text: str
-    topic: str
-    lang: str
-    also: tuple[str, ...] = ()
-    country: str = ""
+    text: StrictStr
+    topic: StrictStr
+    lang: StrictStr
+    also: tuple[StrictStr, ...] = ()
+    country: StrictStr = ""
 
     @property
     def topics(self) -> set[str]:
@@ -51,16 +57,19 @@ class Result:
 
 def read(path: Path) -> list[Case]:
     """The cases of a file, one JSON object a line. Raises SettingsError, naming the line."""
-    cases = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            data = json.loads(line)
-            cases.append(Case(**{**data, "also": tuple(data.get("also", ()))}))
-        except (json.JSONDecodeError, TypeError):
-            raise SettingsError(
-                f"{path}, line {number}: needs text, topic and lang, and may have also and country"
-            ) from None
-    return cases
+    try:
+        lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8 text") from None
+    return [_case(path, number, line) for number, line in enumerate(lines, 1)]
+
+
+def _case(path: Path, number: int, line: str) -> Case:
+    try:
+        return parse_raw_as(Case, line)
+    except ValueError:
+        needed = "needs text, topic and lang, and may have also and country"
+        raise SettingsError(f"{path}, line {number}: {needed}") from None
 
 
 def run(engine: Engine, cases: Iterable[Case]) -> list[Result]:
@@ -79,7 +88,7 @@ def verdict(case: Case, reply: Reply) -> Verdict:
         return "right"
     if reply.outcome == "clarified":
         return "offered" if case.topics & set(reply.options) else "missed"
-    if reply.outcome == "fallback" and reply.topic not in case.topics:
+    if reply.outcome == "fallback":
         return "missed"
     return "right" if reply.topic in case.topics else "wrong"
 

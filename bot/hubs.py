@@ -18,7 +18,8 @@ SHORTEST = 4  # letters; shorter names must match exactly
 
 def find(knowledge: Knowledge, place: str, country: str) -> list[Hub]:
     """The hubs of a place, else of the country; hubs before other centres, surest first."""
-    here = [hub for hub in knowledge.hubs if hub.id in matching(knowledge, place)]
+    named = matching(knowledge, place)
+    here = [hub for hub in knowledge.hubs if hub.id in named]
     chosen = here or [hub for hub in knowledge.hubs if hub.country == country]
     sureness = ("high", "medium", "low")
     return sorted(chosen, key=lambda h: (h.kind != "hub", sureness.index(h.confidence)))
