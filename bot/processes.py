@@ -13,13 +13,13 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "PYTHONWARNINGS": "ignore",
 }
-SUPERVISED = "ALO_SUPERVISED"  # set by `alo run` for the processes it starts
+SUPERVISED = "ALO_SUPERVISED"  # the number of the `alo run` that started this process
 
 
 async def parent_gone() -> None:
     """Returns when `alo run` is gone; never for a process that it did not start."""
-    parent = os.getppid()
-    while not os.environ.get(SUPERVISED) or os.getppid() == parent:
+    parent = os.environ.get(SUPERVISED)
+    while not parent or str(os.getppid()) == parent:
         await asyncio.sleep(CHECK_SECONDS)
 
 

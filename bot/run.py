@@ -35,7 +35,7 @@ class _Child:
 
     def start(self) -> None:
         """Starts it in a session of its own, so that Ctrl-C reaches only us."""
-        env = {**os.environ, processes.SUPERVISED: "1", "ALO_WORKER": self.name}
+        env = {**os.environ, processes.SUPERVISED: str(os.getpid()), "ALO_WORKER": self.name}
         env |= processes.QUIET
         self.process = subprocess.Popen(  # noqa: S603 - our own modules
             [sys.executable, "-m", *self.command], cwd=ROOT, env=env, start_new_session=True

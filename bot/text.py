@@ -29,20 +29,20 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[ \t]{2,}")
 
 
 def clean(text: str) -> str:
     """What a person wrote, without control and invisible characters, in composed form."""
-    text = unicodedata.normalize("NFC", text)
     text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+    text = unicodedata.normalize("NFC", text)
     return _SPACES.sub(" ", text).strip()
 
 
 def without_commands(text: str) -> str:
     """Text that Rasa cannot take for a command: `/restart` is the word "restart"."""
-    return text.lstrip("/ \t\n")
+    return re.sub(r"^[/\s]+", "", text)
 
 
 def strip_accents(text: str) -> str:
@@ -67,7 +67,7 @@ def gsm_form(text: str) -> str:
 
     á → a, ê → e, œ → oe, “ → ". A letter that has no base in GSM-7 is left as it is.
     """
-    return "".join(map(_gsm_letter, text.translate(_PLAIN)))
+    return "".join(map(_gsm_letter, unicodedata.normalize("NFC", text).translate(_PLAIN)))
 
 
 def _gsm_letter(letter: str) -> str:
@@ -113,8 +113,8 @@ def split(text: str, limit: int) -> list[str]:
 
 def _cut(text: str, limit: int) -> int:
     """Where to cut: the last paragraph, line or space before the limit, else the limit itself."""
-    for border in ("\n\n", "\n", " "):
-        cut = text.rfind(border, limit // 3, limit + 1)
+    for border, earliest in (("\n\n", limit // 3), ("\n", limit // 3), (" ", 1)):
+        cut = text.rfind(border, earliest, limit + 1)
         if cut > 0:
             return cut
     return limit

@@ -24,6 +24,7 @@ _SOURCES = (
     "bot/importer.py",
     "bot/words.py",
     "bot/text.py",
+    "bot/checks/messages.py",
 )
 
 
@@ -31,7 +32,10 @@ def fingerprint(settings: Settings) -> str:
     """A hash of everything the model is made from. Answers are not: they are read at run time."""
     digest = hashlib.sha256()
     for path in _sources(settings):
-        digest.update(str(path.relative_to(path.parents[1])).encode() + path.read_bytes())
+        digest.update(
+            f"{path.parent.name if path.suffix != '.yml' else ''}{path.name}".encode()
+            + path.read_bytes()
+        )
     return digest.hexdigest()[:16]
 
 

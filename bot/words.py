@@ -64,6 +64,8 @@ class Lexicon:
             for group, label in language.labels.groups.items():
                 _add(lexicon.labels, [label], f"group:{group}")
             lexicon.fillers |= {word for x in language.fillers for word in normalise(x).split()}
+        for command in lexicon.commands:
+            lexicon.labels.pop(command, None)
         return lexicon
 
     def find(self, text: str) -> Found:

@@ -53,6 +53,13 @@ async def answer(config: Settings, store: Store, engine: Engine, job: Job) -> No
         inbox.finish(store, job, reply, remembered)
     except EngineFailed:
         log.error("a message could not be answered, try %d of %d", job.tries, MAX_TRIES)
+        _put_back(store, job)
+    except LeaseLost:
+        log.warning("a lease ran out; the message is another worker's")
+
+
+def _put_back(store: Store, job: Job) -> None:
+    try:
         inbox.put_back(store, job)
     except LeaseLost:
         log.warning("a lease ran out; the message is another worker's")
