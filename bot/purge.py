@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.store import Store, conversations, dialogues, inbox, outbox
 
 HOUR = 3600.0
+AT_ONCE = 500  # a statement takes only so many values
 
 
 def purge(store: Store, keep_hours: int) -> int:
@@ -17,24 +18,34 @@ def purge(store: Store, keep_hours: int) -> int:
     Returns how many. A conversation with something still waiting is kept.
     """
     before = time.time() - keep_hours * HOUR
+    erased = 0
+    while count := _some(store, before):
+        erased += count
     with store.write() as connection:
-        waiting = [
-            sa.exists().where(
-                sa.and_(box.c.conversation == conversations.c.id, box.c.state == "waiting")
-            )
-            for box in (inbox, outbox)
-        ]
-        stale = sa.select(conversations.c.id).where(
-            conversations.c.last_at < before, *(~rows for rows in waiting)
+        # Named conversations of the terminal have no row of their own.
+        alone = dialogues.c.conversation.not_in(sa.select(conversations.c.id))
+        stale = sa.and_(dialogues.c.updated_at < before, alone)
+        connection.execute(sa.delete(dialogues).where(stale))
+    return erased
+
+
+def _some(store: Store, before: float) -> int:
+    """Erases some of the stale conversations, locked against a message that comes in now."""
+    waiting = [
+        sa.exists().where(
+            sa.and_(box.c.conversation == conversations.c.id, box.c.state == "waiting")
         )
+        for box in (inbox, outbox)
+    ]
+    stale = (
+        sa.select(conversations.c.id)
+        .where(conversations.c.last_at < before, *(~rows for rows in waiting))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    with store.write() as connection:
         ids = list(connection.execute(stale).scalars())
         for table in (inbox, outbox, dialogues):
             connection.execute(sa.delete(table).where(table.c.conversation.in_(ids)))
         connection.execute(sa.delete(conversations).where(conversations.c.id.in_(ids)))
-        # Named conversations of the terminal have no row of their own.
-        stale_memory = sa.and_(
-            dialogues.c.updated_at < before,
-            dialogues.c.conversation.not_in(sa.select(conversations.c.id)),
-        )
-        connection.execute(sa.delete(dialogues).where(stale_memory))
     return len(ids)

@@ -20,6 +20,7 @@ from tests.conftest import SECRET
 from tests.test_layers import PROGRAM, files
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+LONGEST_TEST_FILE = 450  # tables may be long
 OTHERS = ("TWILIO_", "TELEGRAM_")
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 TESTED = ["bot/*.py", "channels/*.py", "actions/*.py", "nlu/components/*.py"]
@@ -116,7 +117,9 @@ def _plain(loaded: settings.Settings) -> dict[str, object]:
 
 @pytest.mark.parametrize("path", files(*PROGRAM, "tests"))
 def test_no_file_is_too_long(path: str) -> None:
-    assert len((ROOT / path).read_text("utf-8").splitlines()) <= LONGEST_FILE
+    longest = LONGEST_TEST_FILE if path.startswith("tests/") else LONGEST_FILE
+
+    assert len((ROOT / path).read_text("utf-8").splitlines()) <= longest
 
 
 def test_no_function_is_too_long() -> None:
