@@ -62,7 +62,8 @@ def _values(
         values = {name: Paragraph(full=value, short=value) for name, value in written.items()}
     if uses(text, "contacts"):
         countries = list(dict.fromkeys([question.country, question.number]))
-        values["contacts"] = contacts.lines(knowledge, countries, question.language)
+        kinds = tuple(knowledge.answers[question.topic].contacts) or contacts.URGENT
+        values["contacts"] = contacts.lines(knowledge, countries, question.language, kinds)
     if uses(text, "hubs"):
         place, country = question.place, question.country
         values["hubs"] = hubs.lines(knowledge, place, country, question.language)

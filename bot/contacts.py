@@ -17,9 +17,15 @@ def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> l
     return sorted((x for x in found if x.kind in kinds), key=lambda x: kinds.index(x.kind))
 
 
-def lines(knowledge: Knowledge, countries: list[str], language: str) -> Paragraph:
-    """The urgent numbers of one or more countries; without any, the words that ask for one."""
-    blocks = [_block(knowledge, code, language) for code in countries if of(knowledge, code)]
+def lines(
+    knowledge: Knowledge, countries: list[str], language: str, kinds: tuple[str, ...] = URGENT
+) -> Paragraph:
+    """The numbers of one or more countries; without any, the words that ask for a country.
+
+    A country that has none of the kinds shows its urgent ones.
+    """
+    found = {code: of(knowledge, code, kinds) or of(knowledge, code) for code in countries}
+    blocks = [_block(knowledge, code, rows, language) for code, rows in found.items() if rows]
     if not blocks:
         forms = knowledge.phrase(language, "danger_no_country")
         return Paragraph(full=forms.full, short=forms.short)
@@ -29,9 +35,10 @@ def lines(knowledge: Knowledge, countries: list[str], language: str) -> Paragrap
     )
 
 
-def _block(knowledge: Knowledge, country: str, language: str) -> Paragraph:
+def _block(
+    knowledge: Knowledge, country: str, found: list[Contact], language: str
+) -> Paragraph:
     """The numbers of one country under its name: who is elsewhere must see that."""
-    found = of(knowledge, country)
     name = knowledge.country_name(language, country)
     callable_first = sorted(found, key=lambda contact: not contact.phone)
     return Paragraph(

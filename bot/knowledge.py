@@ -36,6 +36,7 @@ class Language:
     danger: dict[str, list[str]]
     pages: dict[str, Any]
     texts: dict[str, dict[str, schema.Text]]
+    glossary: dict[str, schema.TermText]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Knowledge:
     countries: dict[str, schema.Country]
     contacts: list[schema.Contact]
     hubs: list[schema.Hub]
+    glossary: dict[str, schema.Term]
     answers: dict[str, schema.Answer]
     aspects: dict[str, dict[str, str]]
     languages: dict[str, Language]
@@ -181,6 +183,7 @@ class _Reader:
             countries=self._parse("countries.yml", dict[str, schema.Country]) or {},
             contacts=self._parse("contacts.yml", list[schema.Contact]) or [],
             hubs=self._parse("hubs.yml", list[schema.Hub]) or [],
+            glossary=self._parse("glossary.yml", dict[str, schema.Term]) or {},
             answers=self._folder("answers", schema.Answer),
             aspects=self._parse("aspects.yml", dict[str, dict[str, str]]) or {},
             languages=self._languages(),
@@ -208,6 +211,7 @@ class _Reader:
             danger=self._parse(f"{base}/danger.yml", dict[str, list[str]]) or {},
             pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},
             texts=self._folder(f"{base}/answers", dict[str, schema.Text]),
+            glossary=self._parse(f"{base}/glossary.yml", dict[str, schema.TermText]) or {},
         )
         if settings is None or labels is None:
             return None

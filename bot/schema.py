@@ -125,10 +125,12 @@ class Answer(Shape):
     """The language-neutral half of an answer.
 
     A variant is None (`{}` in the file) for `meta.*`: such an answer speaks of the program itself
-    and needs no source.
+    and needs no source. `contacts` are the kinds that `{contacts}` stands for, in their order;
+    without any, the urgent ones.
     """
 
     next: list[str] = Field(default_factory=list, max_items=3)
+    contacts: list[str] = []
     variants: dict[str, Variant | None]
 
     @validator("variants", pre=True)
@@ -179,6 +181,23 @@ class Contact(Checked):
     date: str
 
     _date = validator("date", allow_reuse=True)(_source_date)
+
+
+class Term(Checked):
+    """A migration word, and where its meaning was read."""
+
+    source: str
+    date: str
+
+    _date = validator("date", allow_reuse=True)(_source_date)
+
+
+class TermText(Shape):
+    """A migration word in one language: how it is written, how else people write it, its meaning."""
+
+    term: str
+    aliases: list[str] = []
+    text: str
 
 
 class Hub(Checked):
