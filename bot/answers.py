@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import contacts, facts, hubs
+from bot import contacts, facts, glossary, hub_lines
+from bot.hubs import Search
 from bot.knowledge import Knowledge, Language
 from bot.model import Choice, Paragraph
 from bot.schema import ANY, Forms, Text, Variant
@@ -12,23 +13,25 @@ from bot.text import gsm_form, segments
 
 SHORT_SEGMENTS = 2
 SHORT_SEPTETS = 306  # two SMS of 153
-FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
+FROM_TABLES = {"contacts", "hubs", "glossary"}  # placeholders that the program fills
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked: a topic, in a language, for a country, of which one part may matter most.
 
-    `place` is the town or border post for a question about hubs, as the person wrote it. `number`
-    is the country of the person's number: in danger its contacts are named as well.
+    `words` are the person's own: in them a town or a migration word is looked for. `point` is
+    where they are (latitude, longitude), if they said. `number` is the country of the person's
+    number: in danger its contacts are named as well.
     """
 
     topic: str
     language: str
     country: str = ""
     aspect: str = ""
-    place: str = ""
+    words: str = ""
     number: str = ""
+    point: tuple[float, float] | None = None
 
 
 def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
@@ -65,8 +68,10 @@ def _values(
         kinds = tuple(knowledge.answers[question.topic].contacts) or contacts.URGENT
         values["contacts"] = contacts.lines(knowledge, countries, question.language, kinds)
     if uses(text, "hubs"):
-        place, country = question.place, question.country
-        values["hubs"] = hubs.lines(knowledge, place, country, question.language)
+        search = Search(question.words, question.country, question.number, question.point)
+        values["hubs"] = hub_lines.lines(knowledge, search, question.language)
+    if uses(text, "glossary"):
+        values["glossary"] = glossary.lines(knowledge, question.words, question.language)
     return values
 
 

@@ -25,7 +25,7 @@ def lines(
     A country that has none of the kinds shows its urgent ones.
     """
     found = {code: of(knowledge, code, kinds) or of(knowledge, code) for code in countries}
-    blocks = [_block(knowledge, code, rows, language) for code, rows in found.items() if rows]
+    blocks = [block(knowledge, code, rows, language) for code, rows in found.items() if rows]
     if not blocks:
         forms = knowledge.phrase(language, "danger_no_country")
         return Paragraph(full=forms.full, short=forms.short)
@@ -35,9 +35,7 @@ def lines(
     )
 
 
-def _block(
-    knowledge: Knowledge, country: str, found: list[Contact], language: str
-) -> Paragraph:
+def block(knowledge: Knowledge, country: str, found: list[Contact], language: str) -> Paragraph:
     """The numbers of one country under its name: who is elsewhere must see that."""
     name = knowledge.country_name(language, country)
     callable_first = sorted(found, key=lambda contact: not contact.phone)

@@ -47,6 +47,8 @@ class Knowledge:
     countries: dict[str, schema.Country]
     contacts: list[schema.Contact]
     hubs: list[schema.Hub]
+    places: list[schema.NamedPlace]
+    not_places: list[list[str]]
     glossary: dict[str, schema.Term]
     answers: dict[str, schema.Answer]
     aspects: dict[str, dict[str, str]]
@@ -66,6 +68,21 @@ class Knowledge:
             for name in (hub.city, *hub.aliases):
                 places.setdefault(normalise(name), set()).add(hub.id)
         return places
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """The id of each word of the glossary by every way to write it, in normal form."""
+        ways: dict[str, str] = {}
+        for language in self.languages.values():
+            for term, text in language.glossary.items():
+                for way in (text.term, *text.aliases):
+                    ways.setdefault(normalise(way), term)
+        ways.pop("", None)
+        return ways
+
+    def term(self, language: str, term: str) -> schema.TermText:
+        """A word of the glossary in a language, or its fallback."""
+        return next(x.glossary[term] for x in self._chain(language) if term in x.glossary)
 
     def phrase(self, language: str, key: str, **values: object) -> Forms:
         """What the bot says for `key`, filled in. Falls back along the languages."""
@@ -183,6 +200,8 @@ class _Reader:
             countries=self._parse("countries.yml", dict[str, schema.Country]) or {},
             contacts=self._parse("contacts.yml", list[schema.Contact]) or [],
             hubs=self._parse("hubs.yml", list[schema.Hub]) or [],
+            places=self._parse("places.yml", list[schema.NamedPlace]) or [],
+            not_places=self._parse("not_places.yml", list[list[str]]) or [],
             glossary=self._parse("glossary.yml", dict[str, schema.Term]) or {},
             answers=self._folder("answers", schema.Answer),
             aspects=self._parse("aspects.yml", dict[str, dict[str, str]]) or {},
