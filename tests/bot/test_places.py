@@ -80,7 +80,7 @@ def test_a_place_near_another_has_its_point() -> None:
 def test_a_point_lies_in_a_country(
     content: Knowledge, point: tuple[float, float], country: str
 ) -> None:
-    assert places.gazetteer(content).country_at(point) == country
+    assert content.gazetteer.country_at(point) == country
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_at_a_border_the_likely_country_is_meant(
 ) -> None:
     between_benque_and_melchor = (17.06, -89.14)
 
-    found = places.gazetteer(content).country_at(between_benque_and_melchor, likely)
+    found = content.gazetteer.country_at(between_benque_and_melchor, likely)
 
     assert found == country
 
