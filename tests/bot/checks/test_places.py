@@ -22,9 +22,7 @@ def add(copied: Copy, **changes: str) -> None:
     [
         pytest.param({}, [], id="nothing is wrong"),
         pytest.param({"country": "XX"}, ["Zork: `XX` is no country"], id="a country is none"),
-        pytest.param(
-            {"lat": ""}, ["only one of lat and lon", "no lat and lon"], id="half a point"
-        ),
+        pytest.param({"lon": ""}, ["Zork: has only one of lat and lon"], id="half a point"),
         pytest.param({"lat": "", "lon": ""}, ["Zork: has no lat and lon"], id="no point"),
         pytest.param(
             {"lat": "", "lon": "", "near": "Nowhere"}, ["Zork: has no lat and lon"], id="near none"
