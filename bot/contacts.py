@@ -18,14 +18,20 @@ def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> l
 
 
 def lines(
-    knowledge: Knowledge, countries: list[str], language: str, kinds: tuple[str, ...] = URGENT
+    knowledge: Knowledge,
+    countries: list[str],
+    language: str,
+    kinds: tuple[str, ...] = URGENT,
+    most: int = 99,
 ) -> Paragraph:
     """The numbers of one or more countries; without any, the words that ask for a country.
 
-    A country that has none of the kinds shows its urgent ones.
+    A country that has none of the kinds shows its urgent ones; each shows at most so many.
     """
     found = {code: of(knowledge, code, kinds) or of(knowledge, code) for code in countries}
-    blocks = [block(knowledge, code, rows, language) for code, rows in found.items() if rows]
+    blocks = [
+        block(knowledge, code, rows[:most], language) for code, rows in found.items() if rows
+    ]
     if not blocks:
         forms = knowledge.phrase(language, "danger_no_country")
         return Paragraph(full=forms.full, short=forms.short)

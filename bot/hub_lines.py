@@ -13,15 +13,17 @@ IN_SMS = 2
 SERVING = ("line", "migration", "ombudsman")  # who serves a place that has no hub near
 
 
-def lines(knowledge: Knowledge, search: Search, language: str) -> Paragraph:
+def lines(knowledge: Knowledge, search: Search, language: str, most: int = SHOWN) -> Paragraph:
     """Up to three hubs as they are read; without any, words that say so or ask for the place."""
     found = hubs.find(knowledge, search)
     if not found.hubs:
         return _none(knowledge, found, language)
     rows = list(zip(found.hubs, found.distances, strict=True))
     head = _head(knowledge, found, language)
-    full = [_full(knowledge, hub, distance, language) for hub, distance in rows[:SHOWN]]
-    short = "; ".join(_brief(hub, distance) for hub, distance in rows[:IN_SMS])
+    full = [
+        _full(knowledge, hub, distance, language) for hub, distance in rows[: min(SHOWN, most)]
+    ]
+    short = "; ".join(_brief(hub, distance) for hub, distance in rows[: min(IN_SMS, most)])
     tail = [_serving(knowledge, found.country, language)] if found.far else []
     return Paragraph(
         full="\n\n".join(part for part in (head.full, *full, *(x.full for x in tail)) if part),
