@@ -22,10 +22,14 @@ Events = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Turn:
-    """One message of a person, with what is remembered of the conversation."""
+    """One message of a person, with what is remembered of the conversation.
+
+    `point` is where they are (latitude, longitude), if they sent it: used now and never kept.
+    """
 
     knowledge: Knowledge
     text: str
+    point: tuple[float, float] | None
     intent: str
     confidence: float
     ranking: dict[str, float]
@@ -44,7 +48,8 @@ class Turn:
         ranked = {x["name"]: float(x["confidence"]) for x in message.get("intent_ranking", [])}
         return cls(
             knowledge=content,
-            text=text,
+            text="" if text.startswith("/") else text,  # a command is ours, not the person's
+            point=_point(metadata),
             intent=message["intent"].get("name") or "",
             confidence=float(message["intent"].get("confidence") or 0.0),
             ranking={name: chance for name, chance in ranked.items() if name in content.topics},
@@ -115,6 +120,11 @@ def _language(content: Knowledge, tracker: Tracker) -> str:
     )
 
 
+def _point(metadata: dict[str, Any]) -> tuple[float, float] | None:
+    point = metadata.get("point")
+    return (float(point[0]), float(point[1])) if point else None
+
+
 def _entities(found: list[dict[str, Any]]) -> dict[str, Any]:
     """The first value of each entity."""
     values: dict[str, Any] = {}
@@ -164,7 +174,7 @@ def _introduced(turn: Turn, reply: Reply) -> Reply:
 def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | None:
     """The reply with the answer to a topic, or None where there is none for the country."""
     question = answers.Question(
-        topic, turn.language, country, aspect, place=turn.text, number=turn.region
+        topic, turn.language, country, aspect, turn.text, turn.region, turn.point
     )
     paragraph = answers.paragraph(turn.knowledge, question)
     if paragraph is None:

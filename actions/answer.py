@@ -10,11 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, answer, say
 from bot import answers, contacts, dialogue, hubs
+from bot.hubs import Search
 from bot.model import Effect, Outcome, Paragraph, Reply
 
 EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
 OUT_OF_SCOPE = "meta.out_of_scope"
+NEAREST = "hubs.nearest"
+PLACE_WORDS = 5  # a longer message asks something of its own
 POLITE = {"meta.thanks", "meta.goodbye", "meta.feedback_good"}
 OTHERS = 2  # topics offered beside a person when danger was heard
 _EFFECTS: dict[str, Effect] = {
@@ -37,7 +40,14 @@ class AnswerAction(Action):
     ) -> Events:
         """Says the answer to the intent."""
         turn = Turn.of(tracker)
-        return answer_topic(dispatcher, turn, turn.intent)
+        return answer_topic(dispatcher, turn, NEAREST if _only_place(turn) else turn.intent)
+
+
+def _only_place(turn: Turn) -> bool:
+    """Whether a few words that were no sure topic name a place, after a question about hubs."""
+    about_hubs = str(turn.slots.get("topic") or "") in hubs.TOPICS
+    few = 0 < len(turn.text.split()) <= PLACE_WORDS
+    return about_hubs and few and not turn.settled and hubs.names_place(turn.knowledge, turn.text)
 
 
 def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Events:
@@ -96,7 +106,8 @@ def _country(turn: Turn, topic: str) -> tuple[str, bool]:
     """
     named = str(turn.entities.get("country", ""))
     if not named and topic.startswith("hubs."):
-        named = hubs.country_of(turn.knowledge, turn.text)
+        where = Search(turn.text, turn.country, turn.region, turn.point)
+        named = hubs.country_of(turn.knowledge, where)
     if named or turn.country:
         return named or turn.country, False
     optional = turn.knowledge.variant_for(topic, "") is not None

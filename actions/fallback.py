@@ -8,13 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
-from actions.answer import answer_topic
+from actions.answer import NEAREST, answer_topic
 from actions.menu import menu
 from bot import hubs
 from bot.model import Choice, Reply
 
 OFFERED = 3
-NEAREST = "hubs.nearest"
 PATIENCE = 2  # messages in a row that were not understood, before the menu
 
 
@@ -33,8 +32,9 @@ class FallbackAction(Action):
         misses = int(turn.slots.get("misses") or 0) + 1
         likely = [topic for topic in turn.ranking if not topic.startswith("meta.")][:OFFERED]
         best = next(iter(turn.ranking), "")
-        if NEAREST in likely and hubs.matching(turn.knowledge, turn.text):
-            return answer_topic(dispatcher, turn, NEAREST)  # a town with a hub settles it
+        about_hubs = NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
+        if about_hubs and hubs.names_place(turn.knowledge, turn.text):
+            return answer_topic(dispatcher, turn, NEAREST)  # a place settles it
         if misses >= PATIENCE or not likely or best == "meta.out_of_scope":
             before = (turn.paragraph("fallback"),)
             return menu(dispatcher, turn, before, "fallback", misses=misses)

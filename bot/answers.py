@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import contacts, facts, hubs
+from bot import contacts, facts, glossary, hub_lines
+from bot.hubs import Search
 from bot.knowledge import Knowledge, Language
 from bot.model import Choice, Paragraph
 from bot.schema import ANY, Forms, Text, Variant
-from bot.text import gsm_form, segments
+from bot.text import gsm_form, segments, septets
 
+FULL_LETTERS = 900
 SHORT_SEGMENTS = 2
 SHORT_SEPTETS = 306  # two SMS of 153
-FROM_TABLES = {"contacts", "hubs"}  # placeholders that the program fills
+ALL = 99
+ROWS = (ALL, 6, 5, 4, 3, 2)  # rows of a table in the long form, as many as fit
+SMS_ROWS = (3, 2, 1)
+FROM_TABLES = {"contacts", "hubs", "glossary"}  # placeholders that the program fills
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked: a topic, in a language, for a country, of which one part may matter most.
 
-    `place` is the town or border post for a question about hubs, as the person wrote it. `number`
-    is the country of the person's number: in danger its contacts are named as well.
+    `words` are the person's own: in them a town or a migration word is looked for. `point` is
+    where they are (latitude, longitude), if they said. `number` is the country of the person's
+    number: in danger its contacts are named as well.
     """
 
     topic: str
     language: str
     country: str = ""
     aspect: str = ""
-    place: str = ""
+    words: str = ""
     number: str = ""
+    point: tuple[float, float] | None = None
 
 
 def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
@@ -39,23 +47,44 @@ def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
         return None
     text, written_in = found
     data = knowledge.answers[question.topic].variants[variant]
-    values = _values(knowledge, question, text, data, written_in)
-    answer = _Answer(
-        knowledge=knowledge,
-        question=question,
-        text=text,
-        # Each row of a table carries its own date.
-        data=None if values.keys() & FROM_TABLES else data,
-        values=values,
-        country=question.country if variant != ANY else "",
+    country = question.country if variant != ANY else ""
+
+    def answer(rows: int, *, aged: bool) -> _Answer:
+        values = _values(knowledge, question, text, data, written_in, rows)
+        return _Answer(knowledge, question, text, data, values, country, aged)
+
+    if not any(uses(text, table) for table in FROM_TABLES):
+        whole = answer(ALL, aged=True)
+        return Paragraph(full=whole.full(), short=whole.short())
+    fulls = (answer(rows, aged=aged).full() for rows in ROWS for aged in (True, False))
+    shorts = (answer(rows, aged=aged).short() for rows in SMS_ROWS for aged in (True, False))
+    return Paragraph(
+        full=_fitting(fulls, lambda full: len(full) <= FULL_LETTERS),
+        short=_fitting(shorts, lambda short: septets(gsm_form(short)) <= SHORT_SEPTETS),
     )
-    return Paragraph(full=answer.full(), short=answer.short())
+
+
+def _fitting(forms: Iterator[str], fits: Callable[[str], bool]) -> str:
+    """The first form that fits, the fullest first; the last and leanest where none does."""
+    form = ""
+    for form in forms:
+        if fits(form):
+            break
+    return form
 
 
 def _values(
-    knowledge: Knowledge, question: Question, text: Text, data: Variant | None, language: str
+    knowledge: Knowledge,
+    question: Question,
+    text: Text,
+    data: Variant | None,
+    language: str,
+    rows: int,
 ) -> dict[str, Paragraph]:
-    """What the placeholders of the text stand for, in long and short form."""
+    """What the placeholders of the text stand for, in long and short form.
+
+    A table brings at most so many `rows`.
+    """
     values = {}
     if data:
         written = facts.written(data, knowledge.languages[language])
@@ -63,10 +92,12 @@ def _values(
     if uses(text, "contacts"):
         countries = list(dict.fromkeys([question.country, question.number]))
         kinds = tuple(knowledge.answers[question.topic].contacts) or contacts.URGENT
-        values["contacts"] = contacts.lines(knowledge, countries, question.language, kinds)
+        values["contacts"] = contacts.lines(knowledge, countries, question.language, kinds, rows)
     if uses(text, "hubs"):
-        place, country = question.place, question.country
-        values["hubs"] = hubs.lines(knowledge, place, country, question.language)
+        search = Search(question.words, question.country, question.number, question.point)
+        values["hubs"] = hub_lines.lines(knowledge, search, question.language, rows)
+    if uses(text, "glossary"):
+        values["glossary"] = glossary.lines(knowledge, question.words, question.language)
     return values
 
 
@@ -77,7 +108,10 @@ def uses(text: Text, placeholder: str) -> bool:
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer that is being put together. `country` is named in front, if it is for one."""
+    """An answer that is being put together. `country` is named in front, if it is for one.
+
+    `aged` is whether it says how old it is and whom to ask.
+    """
 
     knowledge: Knowledge
     question: Question
@@ -85,6 +119,7 @@ class _Answer:
     data: Variant | None
     values: dict[str, Paragraph]
     country: str
+    aged: bool
 
     def full(self) -> str:
         """The long form: the part that was asked for first, and how old it is."""
@@ -107,26 +142,31 @@ class _Answer:
         if self.country:
             heading = self._phrase("for_country", country=self._country_name).short
             body = f"{heading} {body}"
-        return f"{body} {self._tail(values)}".rstrip()
+        return f"{body} {self._tail()}".rstrip()
 
     def _foot(self) -> list[str]:
-        if self.data is None:
+        if self.data is None or not self.aged:
             return []
-        values = {name: value.full for name, value in self.values.items()}
         month = facts.date(facts.as_of(self.data), self._language)
-        confirm = self.data.confirm.format(**values)
-        lines = [self._phrase("as_of", month=month, confirm=confirm, more="").full]
+        lines = [self._age(self.data, month).full]
         if self.data.confidence == "low":
             lines.append(self._phrase("may_have_changed").full)
         return ["\n".join(lines)]
 
-    def _tail(self, values: dict[str, str]) -> str:
-        if self.data is None:
+    def _tail(self) -> str:
+        if self.data is None or not self.aged:
             return ""
-        month = facts.short_month(facts.as_of(self.data))
-        confirm = self.data.confirm.format(**values)
-        more = self._language.settings.more
-        return self._phrase("as_of", month=month, confirm=confirm, more=more).short
+        return self._age(self.data, facts.short_month(facts.as_of(self.data))).short
+
+    def _age(self, data: Variant, month: str) -> Forms:
+        """Of when it is and whom to ask; in SMS also the word that brings the rest."""
+        values = {name: value.full for name, value in self.values.items()}
+        return self._phrase(
+            "undated" if facts.is_undated(data) else "as_of",
+            month=month,
+            confirm=data.confirm.format(**values),
+            more=self._language.settings.more,
+        )
 
     @property
     def _language(self) -> Language:

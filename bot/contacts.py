@@ -18,14 +18,20 @@ def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> l
 
 
 def lines(
-    knowledge: Knowledge, countries: list[str], language: str, kinds: tuple[str, ...] = URGENT
+    knowledge: Knowledge,
+    countries: list[str],
+    language: str,
+    kinds: tuple[str, ...] = URGENT,
+    most: int = 99,
 ) -> Paragraph:
     """The numbers of one or more countries; without any, the words that ask for a country.
 
-    A country that has none of the kinds shows its urgent ones.
+    A country that has none of the kinds shows its urgent ones; each shows at most so many.
     """
     found = {code: of(knowledge, code, kinds) or of(knowledge, code) for code in countries}
-    blocks = [_block(knowledge, code, rows, language) for code, rows in found.items() if rows]
+    blocks = [
+        block(knowledge, code, rows[:most], language) for code, rows in found.items() if rows
+    ]
     if not blocks:
         forms = knowledge.phrase(language, "danger_no_country")
         return Paragraph(full=forms.full, short=forms.short)
@@ -35,9 +41,7 @@ def lines(
     )
 
 
-def _block(
-    knowledge: Knowledge, country: str, found: list[Contact], language: str
-) -> Paragraph:
+def block(knowledge: Knowledge, country: str, found: list[Contact], language: str) -> Paragraph:
     """The numbers of one country under its name: who is elsewhere must see that."""
     name = knowledge.country_name(language, country)
     callable_first = sorted(found, key=lambda contact: not contact.phone)

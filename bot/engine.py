@@ -24,16 +24,18 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.errors import EngineFailed, ModelMissing
-from bot.model import Reply
+from bot.model import Place, Reply
 from bot.text import MAX_INCOMING, clean, has_words, without_commands
 from bot.tracker_store import SlotTrackerStore
+
+NEAREST = "hubs.nearest"  # what a place without words asks for
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a person did: wrote a text, or tapped a choice.
+    """What a person did: wrote a text, tapped a choice, or sent a place.
 
     `region` is the country of the number; `language` is set where the answer must be in it.
     """
@@ -43,6 +45,7 @@ class Heard:
     region: str = ""
     channel: str = "web"
     language: str = ""
+    place: Place | None = None
 
 
 class Engine:
@@ -72,7 +75,7 @@ class Engine:
             output_channel=collected,
             sender_id=conversation,
             input_channel=heard.channel,
-            metadata={"region": heard.region, "language": heard.language},
+            metadata=_metadata(heard),
         )
         try:
             await self._agent.handle_message(message)
@@ -90,10 +93,19 @@ class Engine:
         return parsed
 
 
+def _metadata(heard: Heard) -> dict[str, Any]:
+    """What the actions must know besides the text."""
+    place = heard.place
+    point = [place.latitude, place.longitude] if place else None
+    return {"region": heard.region, "language": heard.language, "point": point}
+
+
 def _as_rasa(heard: Heard) -> str:
     """The message as Rasa takes it. Only we can write commands; a text that is one is a text."""
     if heard.choice:
         return "/choice" + json.dumps({"payload": heard.choice})
+    if heard.place and not has_words(heard.text):
+        return "/" + NEAREST
     text = without_commands(clean(heard.text))
     reason = _unreadable(heard.text, text)
     return "/unreadable" + json.dumps({"reason": reason}) if reason else text

@@ -3,6 +3,7 @@
 AloError
 ├── SettingsError     a setting is missing or wrong
 ├── ContentError      content cannot be loaded; carries every fault at once
+├── SheetError        a spreadsheet cannot be taken over; carries every fault with its cell
 ├── ModelMissing      there is no trained model
 ├── EngineFailed      the dialogue engine gave no reply to a message
 ├── ChannelError      a provider call failed
@@ -28,6 +29,10 @@ class ContentError(AloError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class SheetError(ContentError):
+    """A spreadsheet that cannot be taken over. `faults` name the cell and what to do."""
 
 
 class ModelMissing(AloError):

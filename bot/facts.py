@@ -57,8 +57,16 @@ def short_month(value: str) -> str:
 
 def as_of(variant: Variant) -> str:
     """The month or year that the answer speaks for: of its newest source, else of the check."""
-    dated = [source.date[:7] for source in variant.sources.values() if source.date != "undated"]
-    return max(dated, default=variant.verified)
+    return max(_dates(variant), default=variant.verified)
+
+
+def is_undated(variant: Variant) -> bool:
+    """Whether no source says of when it is: then `as_of` is the month when it was read."""
+    return not _dates(variant)
+
+
+def _dates(variant: Variant) -> list[str]:
+    return [source.date[:7] for source in variant.sources.values() if source.date != "undated"]
 
 
 def is_old(source_date: str, verified: str) -> bool:

@@ -1,34 +1,115 @@
-"""Finds Information Hubs by town or country, forgiving spelling, and writes them as lines."""
+"""Finds Information Hubs by town, border post, point or country, however they are spelt."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rapidfuzz import fuzz, process
 
-from bot import facts
+from bot import places
 from bot.knowledge import Knowledge
-from bot.model import Paragraph
+from bot.places import Point
 from bot.schema import Hub
 from bot.text import normalise
 
-SHOWN = 3
-IN_SMS = 2
+TOPICS = ("hubs.nearest", "hubs.services", "hubs.hours")
 ALIKE = 86  # rapidfuzz ratio (0-100) above which two spellings are one place
 SHORTEST = 4  # letters; shorter names must match exactly
+NEAR = 100.0  # km; what is farther away is said to be far
 
 
-def find(knowledge: Knowledge, place: str, country: str) -> list[Hub]:
-    """The hubs of a place, else of the country; hubs before other centres, surest first."""
-    named = matching(knowledge, place)
-    here = [hub for hub in knowledge.hubs if hub.id in named]
-    chosen = here or [hub for hub in knowledge.hubs if hub.country == country]
-    sureness = ("high", "medium", "low")
-    return sorted(chosen, key=lambda h: (h.kind != "hub", sureness.index(h.confidence)))
+@dataclass(frozen=True)
+class Search:
+    """Where somebody is: in words, at a point, or only in a country.
+
+    `number` is the country of their number: of two towns with one name that one is likelier.
+    """
+
+    words: str = ""
+    country: str = ""
+    number: str = ""
+    point: Point | None = None
 
 
-def matching(knowledge: Knowledge, place: str) -> set[str]:
+@dataclass(frozen=True)
+class Found:
+    """The hubs, best first, and how far each is from the `place` (km), if that is known.
+
+    `place` is what the program took the words for: empty where they name a hub's own town.
+    """
+
+    hubs: tuple[Hub, ...]
+    distances: tuple[float | None, ...]
+    country: str
+    place: str = ""
+
+    @property
+    def far(self) -> bool:
+        """Whether there is a place and no hub near it."""
+        nearest = self.distances[0] if self.distances else None
+        return nearest is not None and nearest > NEAR
+
+
+def find(knowledge: Knowledge, search: Search) -> Found:
+    """The hubs for a search: at the place named, else near it, else in the country."""
+    if search.point:
+        return _near(knowledge, search.point, "", country_of(knowledge, search))
+    named = matching(knowledge, search.words)
+    if named:
+        rows = [hub for hub in knowledge.hubs if hub.id in named]
+        preferred = [hub for hub in rows if hub.country == search.country] or rows
+        return _listed(preferred, preferred[0].country)
+    spot = _spot(knowledge, search)
+    if spot:
+        return _near(knowledge, spot.point, spot.name, spot.country)
+    here = [hub for hub in knowledge.hubs if hub.country == search.country]
+    return _listed(here, search.country)
+
+
+def _spot(knowledge: Knowledge, search: Search) -> places.Spot | None:
+    if not search.words.strip():
+        return None
+    return knowledge.gazetteer.named(search.words, _countries(search))
+
+
+def _countries(search: Search) -> list[str]:
+    """The countries that somebody is likely in."""
+    return [code for code in (search.country, search.number) if code]
+
+
+def _listed(rows: list[Hub], country: str) -> Found:
+    ordered = sorted(rows, key=_surest)
+    return Found(tuple(ordered), (None,) * len(ordered), country)
+
+
+def _surest(hub: Hub) -> tuple[bool, int]:
+    return hub.kind != "hub", ("high", "medium", "low").index(hub.confidence)
+
+
+def _near(knowledge: Knowledge, point: Point, name: str, country: str) -> Found:
+    """The hubs of the point's country by distance: a border is not to be crossed for advice."""
+    measured = [
+        (round(places.kilometres(point, where), 1), hub)
+        for hub in knowledge.hubs
+        if hub.country == country and (where := location(knowledge, hub))
+    ]
+    measured.sort(key=lambda pair: (pair[0], _surest(pair[1])))
+    distances = tuple(distance for distance, _ in measured)
+    return Found(tuple(hub for _, hub in measured), distances, country, name)
+
+
+def location(knowledge: Knowledge, hub: Hub) -> Point | None:
+    """Where a hub lies: its own point, else that of its town."""
+    if hub.lat is not None and hub.lon is not None:
+        return hub.lat, hub.lon
+    spot = knowledge.gazetteer.named(hub.city, [hub.country])
+    return spot.point if spot and spot.country == hub.country else None
+
+
+def matching(knowledge: Knowledge, words: str) -> set[str]:
     """The ids of the hubs whose town or other name occurs in the words."""
-    words = normalise(place).split()
-    pieces = {" ".join(words[i : i + n]) for n in range(1, 5) for i in range(len(words) - n + 1)}
+    said = normalise(words).split()
+    pieces = {" ".join(said[i : i + n]) for n in range(1, 5) for i in range(len(said) - n + 1)}
     named = knowledge.hub_places
     alike = (_alike(piece, list(named)) for piece in pieces)
     return {hub_id for names in alike for name in names for hub_id in named[name]}
@@ -42,56 +123,18 @@ def _alike(piece: str, names: list[str]) -> list[str]:
     return [name for name, _, _ in found if len(name) >= SHORTEST]
 
 
-def lines(knowledge: Knowledge, place: str, country: str, language: str) -> Paragraph:
-    """Up to three hubs as they are read; without any, words that say so or ask for the place."""
-    found = find(knowledge, place, country)
-    if not found:
-        key = "hub_none" if country else "hub_ask_place"
-        forms = knowledge.phrase(language, key, country=knowledge.country_name(language, country))
-        return Paragraph(full=forms.full, short=forms.short)
-    return Paragraph(
-        full="\n\n".join(_lines(knowledge, hub, language) for hub in found[:SHOWN]),
-        short="; ".join(_brief(hub) for hub in found[:IN_SMS]),
-    )
+def names_place(knowledge: Knowledge, words: str) -> bool:
+    """Whether the words name a hub's town or any other place that we know."""
+    return bool(matching(knowledge, words)) or _spot(knowledge, Search(words)) is not None
 
 
-def country_of(knowledge: Knowledge, place: str) -> str:
-    """The country of the hubs whose name occurs in the words, if they are all in one."""
-    ids = matching(knowledge, place)
+def country_of(knowledge: Knowledge, search: Search) -> str:
+    """The country of the place that is named, if it can be only one."""
+    if search.point:
+        return knowledge.gazetteer.country_at(search.point, _countries(search))
+    ids = matching(knowledge, search.words)
     countries = {hub.country for hub in knowledge.hubs if hub.id in ids}
+    if not ids:
+        spot = _spot(knowledge, search)
+        countries = {spot.country} if spot else set()
     return countries.pop() if len(countries) == 1 else ""
-
-
-def _lines(knowledge: Knowledge, hub: Hub, language: str) -> str:
-    lines = [f"{hub.city}: {hub.name}"]
-    lines.append(hub.where or knowledge.phrase(language, "hub_no_address").full)
-    if hub.phone:
-        lines.append(hub.phone)
-    if hub.hours:
-        lines.append(
-            knowledge.phrase(language, "hub_hours", hours=_hours(knowledge, hub, language)).full
-        )
-    return "\n".join([*lines, *_doubt(knowledge, hub, language)])
-
-
-def _doubt(knowledge: Knowledge, hub: Hub, language: str) -> list[str]:
-    """How old the row is, unless it is sure and recent."""
-    if hub.closed:
-        return [knowledge.phrase(language, "hub_closed_maybe").full]
-    if hub.confidence == "high" and not facts.is_old(hub.date, hub.verified):
-        return []
-    if hub.date == "undated":
-        return [knowledge.phrase(language, "hub_undated").full]
-    month = facts.date(hub.date[:7], knowledge.languages[language])
-    return [knowledge.phrase(language, "hub_old", month=month).full]
-
-
-def _brief(hub: Hub) -> str:
-    return f"{hub.city}: {hub.where or hub.name}"
-
-
-def _hours(knowledge: Knowledge, hub: Hub, language: str) -> str:
-    shown = hub.hours
-    for day, name in knowledge.words(language, "days").items():
-        shown = shown.replace(day, name)
-    return shown

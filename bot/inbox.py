@@ -68,10 +68,16 @@ def receive(store: Store, incoming: Incoming) -> bool:
     return new
 
 
-def _insert(connection: Connection, table: sa.Table, row: dict[str, Any]) -> Any:
-    """INSERT … ON CONFLICT DO NOTHING, which both databases have."""
+def _insert(connection: Connection, table: sa.Table, row: dict[str, Any], **renewed: Any) -> Any:
+    """INSERT … ON CONFLICT, which both databases have: a row that is there gets what is renewed.
+
+    One statement, so that a purge at the same moment either keeps the row or is waited for.
+    """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(row).on_conflict_do_nothing()
+    insert = dialect.insert(table).values(row)
+    if not renewed:
+        return insert.on_conflict_do_nothing()
+    return insert.on_conflict_do_update(index_elements=table.primary_key, set_=renewed)
 
 
 def _remember(store: Store, connection: Connection, conversation: str, incoming: Incoming) -> None:
@@ -84,9 +90,7 @@ def _remember(store: Store, connection: Connection, conversation: str, incoming:
         "lease_until": 0.0,
         **fresh,
     }
-    if connection.execute(_insert(connection, conversations, row)).rowcount == 0:
-        here = conversations.c.id == conversation
-        connection.execute(sa.update(conversations).where(here).values(fresh))
+    connection.execute(_insert(connection, conversations, row, **fresh))
 
 
 def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:

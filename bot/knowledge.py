@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError, parse_obj_as
 
-from bot import schema
+from bot import places, schema
 from bot.errors import ContentError
 from bot.schema import ANY, Forms
 from bot.text import normalise
@@ -37,6 +37,7 @@ class Language:
     pages: dict[str, Any]
     texts: dict[str, dict[str, schema.Text]]
     glossary: dict[str, schema.TermText]
+    terms: list[schema.Word]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Knowledge:
     countries: dict[str, schema.Country]
     contacts: list[schema.Contact]
     hubs: list[schema.Hub]
+    named_places: list[schema.NamedPlace]
+    not_places: list[list[str]]
     glossary: dict[str, schema.Term]
     answers: dict[str, schema.Answer]
     aspects: dict[str, dict[str, str]]
@@ -66,6 +69,26 @@ class Knowledge:
             for name in (hub.city, *hub.aliases):
                 places.setdefault(normalise(name), set()).add(hub.id)
         return places
+
+    @cached_property
+    def gazetteer(self) -> places.Gazetteer:
+        """The towns and border posts by name. The first use takes two seconds."""
+        return places.gazetteer(self)
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """The id of each word of the glossary by every way to write it, in normal form."""
+        ways: dict[str, str] = {}
+        for language in self.languages.values():
+            for term, text in language.glossary.items():
+                for way in (text.term, *text.aliases):
+                    ways.setdefault(normalise(way), term)
+        ways.pop("", None)
+        return ways
+
+    def term(self, language: str, term: str) -> schema.TermText:
+        """A word of the glossary in a language, or its fallback."""
+        return next(x.glossary[term] for x in self._chain(language) if term in x.glossary)
 
     def phrase(self, language: str, key: str, **values: object) -> Forms:
         """What the bot says for `key`, filled in. Falls back along the languages."""
@@ -183,6 +206,8 @@ class _Reader:
             countries=self._parse("countries.yml", dict[str, schema.Country]) or {},
             contacts=self._parse("contacts.yml", list[schema.Contact]) or [],
             hubs=self._parse("hubs.yml", list[schema.Hub]) or [],
+            named_places=self._parse("places.yml", list[schema.NamedPlace]) or [],
+            not_places=self._parse("not_places.yml", list[list[str]]) or [],
             glossary=self._parse("glossary.yml", dict[str, schema.Term]) or {},
             answers=self._folder("answers", schema.Answer),
             aspects=self._parse("aspects.yml", dict[str, dict[str, str]]) or {},
@@ -212,6 +237,7 @@ class _Reader:
             pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},
             texts=self._folder(f"{base}/answers", dict[str, schema.Text]),
             glossary=self._parse(f"{base}/glossary.yml", dict[str, schema.TermText]) or {},
+            terms=self._parse(f"{base}/terms.yml", list[schema.Word]) or [],
         )
         if settings is None or labels is None:
             return None

@@ -193,11 +193,18 @@ class Term(Checked):
 
 
 class TermText(Shape):
-    """A migration word in one language: how it is written, how else people write it, its meaning."""
+    """A migration word in one language, how else people write it, and its meaning."""
 
     term: str
     aliases: list[str] = []
     text: str
+
+
+class Word(Shape):
+    """The word that a language uses for a thing, and words that it does not use for it."""
+
+    use: str
+    never: list[str] = Field(alias="not")
 
 
 class Hub(Checked):
@@ -220,6 +227,22 @@ class Hub(Checked):
     date: str
 
     _date = validator("date", allow_reuse=True)(_source_date)
+
+
+class NamedPlace(Shape):
+    """A town, border post or area that people name. Without a point of its own it lies `near` one.
+
+    `lat` and `lon` are degrees (WGS 84).
+    """
+
+    name: str
+    country: str
+    kind: Literal["town", "border", "area"]
+    lat: float | None = None
+    lon: float | None = None
+    near: str = ""
+    aliases: list[str] = []
+    source: str = ""
 
 
 class LanguageSettings(Shape):

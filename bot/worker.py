@@ -72,7 +72,7 @@ async def _reply(
         return _apology(config, job), job.dialogue
     from bot.engine import Heard
 
-    heard = Heard(text=job.text, choice=job.choice, region=job.region, channel=job.channel)
+    heard = Heard(job.text, job.choice, job.region, job.channel, place=job.place)
     return await engine.respond(job.conversation, heard, job.dialogue)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import knowledge as content
-from bot.checks import answers, languages, messages, tables
+from bot.checks import answers, languages, messages, places, tables, terms
 from bot.checks.fault import Fault
 
 
@@ -24,4 +24,5 @@ def run(folder: Path, examples: Path, today: date) -> list[Fault]:
         broken = {path[2] for path in errors if path[1] == "languages"}
         faults += [*of_languages, *answers.faults(knowledge, today, broken)]
         faults += [*tables.faults(knowledge, today), *messages.faults(knowledge, examples)]
+        faults += [*terms.faults(knowledge, today), *places.faults(knowledge)]
     return sorted(set(faults), key=lambda fault: (fault.level, fault.path, fault.message))

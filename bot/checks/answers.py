@@ -34,6 +34,7 @@ def faults(
                 path, "no such topic in topics.yml; rename the file or add the topic"
             )
         yield from _next(knowledge, topic, path)
+        yield from _kinds(knowledge, topic, path)
         for name in answer.variants:
             yield from _variant(knowledge, topic, name, today)
             yield from _texts(knowledge, topic, name, broken)
@@ -65,6 +66,13 @@ def _next(knowledge: Knowledge, topic: str, path: str) -> Iterator[Fault]:
             yield Fault.error(path, f"next: `{other}` is no topic; choose one from topics.yml")
         elif other == topic:
             yield Fault.error(path, "next: names the answer itself; choose another topic")
+
+
+def _kinds(knowledge: Knowledge, topic: str, path: str) -> Iterator[Fault]:
+    known = {contact.kind for contact in knowledge.contacts}
+    for kind in knowledge.answers[topic].contacts:
+        if known and kind not in known:
+            yield Fault.error(path, f"contacts: no row of contacts.yml is a `{kind}`; mend it")
 
 
 def _variant(knowledge: Knowledge, topic: str, name: str, today: date) -> Iterator[Fault]:

@@ -11,8 +11,6 @@ from bot.model import Paragraph
 from bot.schema import ANY
 from bot.text import gsm_form, not_gsm, septets
 
-FULL_LETTERS = 900
-
 
 def faults(knowledge: Knowledge, topic: str, name: str, code: str) -> Iterator[Fault]:
     """The faults of one text in one language, for every country it may be sent for."""
@@ -30,8 +28,8 @@ def _faults(paragraph: Paragraph) -> Iterator[str]:
         yield no_such_letters(letters)
     if (length := septets(short)) > answers.SHORT_SEPTETS:
         yield _too_long("short", length, answers.SHORT_SEPTETS)
-    if (length := len(paragraph.full)) > FULL_LETTERS:
-        yield _too_long("full", length, FULL_LETTERS)
+    if (length := len(paragraph.full)) > answers.FULL_LETTERS:
+        yield _too_long("full", length, answers.FULL_LETTERS)
 
 
 def no_such_letters(letters: list[str]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from actions.answer import OTHERS, AnswerAction
-from bot import answers, contacts, hubs
+from bot import answers, contacts, hub_lines
 from bot.answers import Question
+from bot.hubs import Search
 from bot.knowledge import Knowledge
 from tests.actions.conftest import Done, run
 from tests.conftest import Talk
@@ -136,7 +137,7 @@ def test_a_town_with_a_hub_names_its_country() -> None:
 def test_a_town_shows_its_own_hubs(content: Knowledge) -> None:
     done = answered("hubs.nearest", said="where in San Ignacio")
 
-    town = hubs.lines(content, "San Ignacio", "BZ", "en").full
+    town = hub_lines.lines(content, Search("San Ignacio", "BZ"), "en").full
     assert (town in done.text, "Bella Vista" in done.text) == (True, False)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot import answers, contacts, hubs
+from bot import answers, contacts, hub_lines
 from bot.answers import Question
+from bot.hubs import Search
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph
 from bot.schema import Answer, Text
@@ -213,7 +214,7 @@ def test_an_answer_for_any_country_does_not_name_one(content: Knowledge) -> None
     ("table", "expected"),
     [
         ("contacts", lambda k: contacts.lines(k, ["HT"], "en")),
-        ("hubs", lambda k: hubs.lines(k, "Belmopan", "HT", "en")),
+        ("hubs", lambda k: hub_lines.lines(k, Search("Belmopan", "HT"), "en")),
     ],
 )
 def test_a_table_fills_the_text_and_each_row_has_its_own_age(
@@ -222,7 +223,7 @@ def test_a_table_fills_the_text_and_each_row_has_its_own_age(
     words = {"short": f"{{{table}}}", "full": {"what": f"{{{table}}}"}}
     filled = told(content, {"any": words}, {"any": HAITI})
 
-    said = answers.paragraph(filled, Question(TOPIC, "en", "HT", place="Belmopan"))
+    said = answers.paragraph(filled, Question(TOPIC, "en", "HT", words="Belmopan"))
 
     assert said == expected(content)
 

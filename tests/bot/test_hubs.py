@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot import hubs, text
-from bot.hubs import IN_SMS, SHOWN
+from bot.hubs import Found, Search
 from bot.knowledge import Knowledge
-from bot.model import Paragraph
 from bot.schema import Hub
+
+CAP = (19.76, -72.2)  # Cap-Haïtien
+PORT = (18.54, -72.34)  # Port-au-Prince
 
 
 def hub(city: str, **changes: str | list[str]) -> Hub:
@@ -76,7 +78,7 @@ def table(content: Knowledge, *rows: Hub) -> Knowledge:
     ],
 )
 def test_a_place_has_a_country(content: Knowledge, said: str, expected: str) -> None:
-    assert hubs.country_of(content, said) == expected
+    assert hubs.country_of(content, Search(said)) == expected
 
 
 def test_every_hub_is_found_by_each_of_its_names(content: Knowledge) -> None:
@@ -88,23 +90,23 @@ def test_every_hub_is_found_by_each_of_its_names(content: Knowledge) -> None:
 def test_the_place_is_more_than_the_country(content: Knowledge) -> None:
     here = table(content, hub("Arcahaie"), hub("Cabaret"))
 
-    assert [x.city for x in hubs.find(here, "cabaret", "HT")] == ["Cabaret"]
+    assert [x.city for x in hubs.find(here, Search("cabaret", "HT")).hubs] == ["Cabaret"]
 
 
 def test_the_place_holds_also_in_another_country(content: Knowledge) -> None:
     here = table(content, hub("Arcahaie"), hub("Dajabon", country="DO"))
 
-    assert [x.city for x in hubs.find(here, "dajabon", "HT")] == ["Dajabon"]
+    assert [x.city for x in hubs.find(here, Search("dajabon", "HT")).hubs] == ["Dajabon"]
 
 
 def test_without_a_place_the_country_counts(content: Knowledge) -> None:
     here = table(content, hub("Arcahaie"), hub("Dajabon", country="DO"))
 
-    assert [x.city for x in hubs.find(here, "somewhere", "DO")] == ["Dajabon"]
+    assert [x.city for x in hubs.find(here, Search("somewhere", "DO")).hubs] == ["Dajabon"]
 
 
 def test_without_place_and_country_there_is_none(content: Knowledge) -> None:
-    assert hubs.find(content, "", "") == []
+    assert hubs.find(content, Search()).hubs == ()
 
 
 def test_hubs_come_before_centres_and_the_surest_first(content: Knowledge) -> None:
@@ -116,7 +118,7 @@ def test_hubs_come_before_centres_and_the_surest_first(content: Knowledge) -> No
         hub("Sure hub"),
     )
 
-    cities = [x.city for x in hubs.find(here, "", "HT")]
+    cities = [x.city for x in hubs.find(here, Search("", "HT")).hubs]
 
     assert cities == ["Sure hub", "Likely hub", "Doubtful hub", "Sure centre"]
 
@@ -131,83 +133,81 @@ def test_a_search_reads_the_place_once(
         return text.normalise(place)
 
     monkeypatch.setattr(hubs, "normalise", counting)
-    hubs.find(content, "nowhere", "MX")
+    hubs.matching(content, "nowhere")
 
     assert read == ["nowhere"]
 
 
-def test_a_hub_is_written_with_its_address_phone_and_hours(content: Knowledge) -> None:
-    one = hub("Arcahaie", phone="+509 3700-1234", hours="Mon-Fri 8-16")
+def near(content: Knowledge, search: Search, *rows: Hub) -> Found:
+    """What is found among these hubs."""
+    return hubs.find(table(content, *rows), search)
 
-    assert hubs.lines(table(content, one), "", "HT", "en") == Paragraph(
-        full="Arcahaie: Hub Arcahaie\nStreet of Arcahaie\n+509 3700-1234\nHours: Mon-Fri 8-16",
-        short="Arcahaie: Street of Arcahaie",
+
+def at(city: str, point: tuple[float, float], **changes: str) -> Hub:
+    """A hub that lies at a point."""
+    return hub(city, lat=str(point[0]), lon=str(point[1]), **changes)
+
+
+def test_from_a_point_the_nearest_comes_first_with_its_distance(content: Knowledge) -> None:
+    found = near(content, Search(point=(19.7, -72.2)), at("South", PORT), at("North", CAP))
+
+    assert ([x.city for x in found.hubs], [round(x or 0) for x in found.distances]) == (
+        ["North", "South"],
+        [7, 130],
     )
 
 
-def test_a_hub_without_an_address_says_so(content: Knowledge) -> None:
-    one = hub("Arcahaie", where="")
+def test_a_point_has_the_country_of_the_nearest_town(content: Knowledge) -> None:
+    found = near(content, Search(point=(19.56, -71.73)), at("North", CAP))
 
-    assert hubs.lines(table(content, one), "", "HT", "en") == Paragraph(
-        full="Arcahaie: Hub Arcahaie\naddress not known: ask at the town hall",
-        short="Arcahaie: Hub Arcahaie",
-    )
+    assert found.country == "HT"
+
+
+def test_nobody_is_sent_over_a_border(content: Knowledge) -> None:
+    over_there = at("Dajabon", (19.55, -71.71), country="DO")
+
+    found = near(content, Search(point=(19.55, -71.73)), over_there, at("North", CAP))
+
+    assert [x.city for x in found.hubs] == ["North"]
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("said", "place"),
     [
-        ("es", "Horario: lun-vie 8-16"),
-        ("ht", "Lè yo louvri: len-van 8-16"),
-        ("en", "Hours: Mon-Fri 8-16"),
-        ("fr", "Horaires: lun-ven 8-16"),
+        pytest.param("mwen nan Okap", "Cap-Haïtien", id="a Creole name"),
+        pytest.param("estoy en cabo haitiano", "Cap-Haïtien", id="a Spanish name"),
+        pytest.param("gonayiv", "Gonaïves", id="another town"),
+        pytest.param("petionvile", "Pétionville", id="misspelt"),
     ],
 )
-def test_the_days_are_in_the_language(content: Knowledge, language: str, expected: str) -> None:
-    one = hub("Arcahaie", hours="Mon-Fri 8-16")
+def test_a_town_without_a_hub_shows_the_nearest(content: Knowledge, said: str, place: str) -> None:
+    found = near(content, Search(said), at("North", CAP), at("South", PORT))
 
-    written = hubs.lines(table(content, one), "", "HT", language).full
+    assert (found.place, len(found.hubs), None in found.distances) == (place, 2, False)
 
-    assert written.splitlines()[-1] == expected
+
+@pytest.mark.parametrize(("point", "far"), [(CAP, False), (PORT, True)])
+def test_what_is_over_a_hundred_kilometres_away_is_far(
+    content: Knowledge, point: tuple[float, float], far: bool
+) -> None:
+    assert near(content, Search("okap"), at("Somewhere", point)).far is far
+
+
+def test_a_hub_without_a_point_lies_in_its_town(content: Knowledge) -> None:
+    found = near(content, Search(point=CAP), hub("Port-au-Prince"))
+
+    assert found.distances[0] == pytest.approx(136, abs=3)
 
 
 @pytest.mark.parametrize(
-    ("changes", "key", "values"),
+    "said",
     [
-        ({"confidence": "medium"}, "hub_old", {"month": "January 2026"}),
-        ({"date": "2023-05-02"}, "hub_old", {"month": "May 2023"}),
-        ({"date": "2020"}, "hub_old", {"month": "2020"}),
-        ({"date": "undated", "confidence": "low"}, "hub_undated", {}),
-        ({"closed": "2025"}, "hub_closed_maybe", {}),
+        "donde esta el centro de informacion mas cercano",
+        "kote sant enfomasyon ki pi pre a",
+        "telefono de la oficina de orientacion al migrante",
+        "where is the nearest hub",
+        "le bureau d'information le plus proche svp",
     ],
 )
-def test_a_doubt_is_the_last_line(
-    content: Knowledge, changes: dict[str, str], key: str, values: dict[str, str]
-) -> None:
-    written = hubs.lines(table(content, hub("Arcahaie", **changes)), "", "HT", "en").full
-
-    assert written.splitlines()[-1] == content.phrase("en", key, **values).full
-
-
-def test_what_is_sure_and_recent_has_no_doubt(content: Knowledge) -> None:
-    written = hubs.lines(table(content, hub("Arcahaie")), "", "HT", "en").full
-
-    assert written == "Arcahaie: Hub Arcahaie\nStreet of Arcahaie"
-
-
-@pytest.mark.parametrize(("form", "most"), [("full", SHOWN), ("short", IN_SMS)])
-def test_only_the_first_hubs_are_written(content: Knowledge, form: str, most: int) -> None:
-    here = table(content, *(hub(f"Town{number}") for number in range(SHOWN + 2)))
-
-    assert getattr(hubs.lines(here, "", "HT", "en"), form).count("Street of Town") == most
-
-
-@pytest.mark.parametrize(
-    ("country", "key"), [("HT", "hub_none"), ("ZZ", "hub_none"), ("", "hub_ask_place")]
-)
-def test_without_a_hub_it_says_so_or_asks_for_the_place(
-    content: Knowledge, country: str, key: str
-) -> None:
-    said = content.phrase("ht", key, country=content.country_name("ht", country))
-
-    assert hubs.lines(table(content), "", country, "ht") == Paragraph(said.full, said.short)
+def test_everyday_words_are_no_place(content: Knowledge, said: str) -> None:
+    assert hubs.names_place(content, said) is False

@@ -170,6 +170,18 @@ def test_however_many_conversations_are_old_they_all_go(config: Settings) -> Non
     assert len(samples.column(store, conversations.c.id)) == 0
 
 
+def test_a_message_that_comes_in_during_the_purge_is_kept(store: Store) -> None:
+    samples.answer(store, "m1")
+    outbox.sent(store, outbox.claim(store))
+    age(store, KEEP + 1)
+    coming = threading.Thread(target=inbox.receive, args=(store, samples.incoming("m2")))
+    _start_after_first_query(store, coming)
+    purge(store, KEEP)
+    coming.join()
+
+    assert inbox.claim(store, 60, "w").text == "text of m2"
+
+
 def _start_after_first_query(store: Store, coming: threading.Thread) -> None:
     """Lets something else happen between the first query of the next transaction and the rest."""
 

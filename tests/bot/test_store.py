@@ -74,6 +74,14 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
         assert samples.column(store, inbox.c.message_id) == ["m1"]
 
 
+def test_a_writer_does_not_wait_for_a_reader(store: Store) -> None:
+    with store.read() as connection:
+        connection.execute(sa.select(inbox)).all()
+        samples.answer(store)
+
+    assert samples.column(store, inbox.c.message_id) == ["m1"]
+
+
 def test_what_is_written_is_there_for_another_process(store: Store, tmp_path: Path) -> None:
     samples.answer(store)
     url = store.engine.url.render_as_string(hide_password=False)
