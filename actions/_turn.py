@@ -18,6 +18,7 @@ from bot.model import Choice, Paragraph, Reply
 from bot.schema import Forms
 
 Events = list[dict[str, Any]]
+LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,17 @@ class Turn:
         return Choice(self.phrase("person").full, "meta.human")
 
     def country_choices(self, codes: list[str]) -> tuple[Choice, ...]:
-        """Countries as choices, that of the number first."""
-        ordered = sorted(codes, key=lambda code: code != self.region)
+        """Countries as choices: that of the number first, then those that speak the language.
+
+        At most LONGEST: any other country can be written.
+        """
+        ordered = sorted(codes, key=lambda code: (code != self.region, not self._spoken_in(code)))
         name = self.knowledge.country_name
-        return tuple(Choice(name(self.language, code), f"country:{code}") for code in ordered)
+        shown = ordered[:LONGEST]
+        return tuple(Choice(name(self.language, code), f"country:{code}") for code in shown)
+
+    def _spoken_in(self, country: str) -> bool:
+        return self.language in self.knowledge.countries[country].languages
 
     def with_(self, **changes: Any) -> Turn:
         """The same turn with something changed."""

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._turn import Events, Turn, say
 from actions.answer import answer_topic
 from actions.language import ask, switch
-from actions.menu import menu, submenu
+from actions.menu import group_choice, menu, submenu
 from actions.more import more
 from actions.person import person
 from bot.model import Choice, Reply
@@ -98,6 +98,8 @@ def _choice(turn: Turn, payload: str) -> Choice:
         return turn.country_choices([value])[0]
     if kind == "language":
         return Choice(turn.knowledge.languages[value].settings.name, payload)
+    if kind == "group":
+        return group_choice(turn, value)
     if payload == "meta.human":
         return turn.person_choice()
     return turn.topic_choices([payload])[0]

@@ -7,10 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Events, Turn, say
-from bot.model import Outcome, Paragraph, Reply
-
-LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
+from actions._turn import LONGEST, Events, Turn, say
+from bot.model import Choice, Outcome, Paragraph, Reply
 
 
 class MenuAction(Action):
@@ -52,15 +50,30 @@ def _known(turn: Turn) -> str:
     return turn.intent if turn.intent in turn.knowledge.topics else ""
 
 
-def submenu(dispatcher: CollectingDispatcher, turn: Turn, group: str) -> Events:
-    """The topics of a group that have an answer, as choices."""
+def submenu(dispatcher: CollectingDispatcher, turn: Turn, value: str) -> Events:
+    """The topics of a group that have an answer, as choices.
+
+    `value` is the group, or `group:number` for the topics from that number on.
+    """
+    group, _, start = value.partition(":")
     topics = [topic for topic in turn.knowledge.group(group) if topic in turn.knowledge.answers]
-    if not topics:
+    left = topics[int(start) :] if start.isdigit() else topics
+    if not left:
         return menu(dispatcher, turn)
+    shown = left if len(left) <= LONGEST else left[: LONGEST - 1]
+    after = len(topics) - len(left) + len(shown)
+    more = (group_choice(turn, f"{group}:{after}"),) if after < len(topics) else ()
     reply = Reply(
         paragraphs=(Paragraph(turn.knowledge.label(turn.language, group) + ":"),),
-        choices=turn.topic_choices(topics[:LONGEST]),
+        choices=turn.topic_choices(shown) + more,
         topic="meta.menu",
         confidence=turn.confidence,
     )
     return say(dispatcher, turn, reply)
+
+
+def group_choice(turn: Turn, value: str) -> Choice:
+    """A group, or the rest of its topics, as a choice."""
+    group, _, start = value.partition(":")
+    name = turn.knowledge.label(turn.language, group)
+    return Choice(turn.phrase("more_topics").full if start else name, f"group:{value}")

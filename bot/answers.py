@@ -56,12 +56,21 @@ def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
     if not any(uses(text, table) for table in FROM_TABLES):
         whole = answer(ALL, aged=True)
         return Paragraph(full=whole.full(), short=whole.short())
-    fulls = (answer(rows, aged=aged).full() for rows in ROWS for aged in (True, False))
-    shorts = (answer(rows, aged=aged).short() for rows in SMS_ROWS for aged in (True, False))
+    # In danger nothing stands beside the numbers, each of which says how old it is.
+    ages = (False,) if _urgent(knowledge, question.topic, text) else (True, False)
+    two_countries = question.number not in ("", question.country)
+    most = FULL_LETTERS * (2 if two_countries else 1)
+    fulls = (answer(rows, aged=aged).full() for rows in ROWS for aged in ages)
+    shorts = (answer(rows, aged=aged).short() for rows in SMS_ROWS for aged in ages)
     return Paragraph(
-        full=_fitting(fulls, lambda full: len(full) <= FULL_LETTERS),
+        full=_fitting(fulls, lambda full: len(full) <= most),
         short=_fitting(shorts, lambda short: septets(gsm_form(short)) <= SHORT_SEPTETS),
     )
+
+
+def _urgent(knowledge: Knowledge, topic: str, text: Text) -> bool:
+    """Whether the answer shows the urgent numbers and none of another kind."""
+    return uses(text, "contacts") and not knowledge.answers[topic].contacts
 
 
 def _fitting(forms: Iterator[str], fits: Callable[[str], bool]) -> str:

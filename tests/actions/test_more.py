@@ -55,7 +55,7 @@ def test_it_is_the_answer_for_the_same_country(at: dict[str, str], expected: str
     "at",
     [
         pytest.param({}, id="nothing was answered"),
-        pytest.param({"topic": TOPIC, "country": "NI"}, id="there was no answer for the country"),
+        pytest.param({"topic": TOPIC, "country": "CU"}, id="there was no answer for the country"),
         pytest.param({"topic": TOPIC}, id="the country is not yet known"),
         pytest.param({"topic": "documents.gone"}, id="the answer is gone"),
     ],
