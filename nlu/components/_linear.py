@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+Vectors = NDArray[np.float32]
 _ARRAYS, _NAMES = "linear.npz", "linear.json"
 
 
@@ -45,14 +46,27 @@ class LinearText:
     Chances are the softmax of the margins times `sharpness`.
     """
 
-    def __init__(self, features: Features, sharpness: float) -> None:
+    def __init__(self, features: Features, sharpness: float, meaning_weight: float = 0.0) -> None:
+        """`meaning_weight` is how much a vector of meaning counts against letters and words."""
         self._vectorizers = features.vectorizers()
         self._sharpness = sharpness
+        self._meaning_weight = meaning_weight
         self.labels: list[str] = []
 
-    def fit(self, texts: list[str], labels: list[str], strictness: float, seed: int) -> None:
+    def fit(
+        self,
+        texts: list[str],
+        labels: list[str],
+        strictness: float,
+        seed: int,
+        meanings: Vectors | None = None,
+    ) -> None:
         """Learns. `strictness` is the C of the support vector machine."""
         parts = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
+        # All sentences have much in common; without that, what differs counts.
+        self._middle = np.zeros(0, np.float32) if meanings is None else meanings.mean(axis=0)
+        if meanings is not None:
+            parts.append(csr_matrix((meanings - self._middle) * self._meaning_weight))
         machine = LinearSVC(C=strictness, random_state=seed)
         machine.fit(hstack(parts, format="csr"), labels)
         self.labels = [str(label) for label in machine.classes_]
@@ -60,17 +74,21 @@ class LinearText:
         self._weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
         self._offset = machine.intercept_.astype(np.float32)
 
-    def chances(self, text: str) -> NDArray[np.float64]:
+    def chances(self, text: str, meaning: Vectors | None = None) -> NDArray[np.float64]:
         """The chance of each of `labels`, adding up to 1."""
         row: csr_matrix = hstack([v.transform([text]) for v in self._vectorizers], format="csr")
         margins = row.data @ self._weights[row.indices] + self._offset
+        if meaning is not None:
+            last = self._weights[-len(self._middle) :]
+            margins = margins + (meaning - self._middle) * self._meaning_weight @ last
         raised = np.exp(self._sharpness * (margins - margins.max()).astype(np.float64))
         return np.asarray(raised / raised.sum())
 
     def save(self, folder: Path) -> None:
         """Writes two files into the folder."""
         rarities = {f"idf{n}": v.idf_ for n, v in enumerate(self._vectorizers)}
-        np.savez(folder / _ARRAYS, weights=self._weights, offset=self._offset, **rarities)
+        arrays = {"weights": self._weights, "offset": self._offset, "middle": self._middle}
+        np.savez(folder / _ARRAYS, **arrays, **rarities)
         pieces = [sorted(v.vocabulary_, key=v.vocabulary_.get) for v in self._vectorizers]
         names = {"labels": self.labels, "pieces": pieces}
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
@@ -81,6 +99,7 @@ class LinearText:
         arrays = np.load(folder / _ARRAYS)
         self.labels = names["labels"]
         self._weights, self._offset = arrays["weights"], arrays["offset"]
+        self._middle = arrays["middle"]
         for number, (vectorizer, pieces) in enumerate(
             zip(self._vectorizers, names["pieces"], strict=True)
         ):

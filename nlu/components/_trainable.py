@@ -6,6 +6,7 @@ The underscore: this is no component by itself.
 from __future__ import annotations
 
 from abc import abstractmethod
+from pathlib import Path
 from typing import Any, TypeVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -63,12 +64,20 @@ class LinearComponent(GraphComponent):
         """A trained component (Rasa calls this)."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model.load(folder)
+            component.read(folder)
         return component
+
+    def read(self, folder: Path) -> None:
+        """Reads what training kept."""
+        self._model.load(folder)
+
+    def examples(self, training_data: TrainingData) -> list[Message]:
+        """The training messages that this component learns from."""
+        return list(training_data.intent_examples)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns and keeps what was learnt (Rasa calls this)."""
-        examples = training_data.intent_examples
+        examples = self.examples(training_data)
         pairs = [(self.prepared(example.get("text")), self.label(example)) for example in examples]
         texts, labels = zip(*(pair for pair in pairs if pair[1]), strict=True)
         self._model.fit(list(texts), list(labels), self._config["C"], self._config["random_state"])
