@@ -59,7 +59,7 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
     if dialogue.needs_country(turn.knowledge, topic, country):
         return _ask_country(dispatcher, turn, topic)
     reply = answer(turn, topic, country, aspect) or _no_answer(turn, topic, country)
-    reply = replace(reply, topic=topic)
+    reply = _with_second(turn, replace(reply, topic=topic), country)
     if topic in POLITE and turn.slots.get("choices"):
         reply = replace(reply, choices=())  # what was offered before stays open
     reply = replace(
@@ -75,6 +75,19 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
         reply = _danger_first(turn, reply, country)
     return say(
         dispatcher, turn, reply, **_remembered(turn, topic, turn.country if assumed else country)
+    )
+
+
+def _with_second(turn: Turn, reply: Reply, country: str) -> Reply:
+    """The answer to a second question in the same message behind the first."""
+    topic = str(turn.entities.get("second", ""))
+    second = answer(turn, topic, country) if topic and topic != reply.topic else None
+    if second is None:
+        return reply
+    return replace(
+        reply,
+        paragraphs=(*reply.paragraphs, *second.paragraphs),
+        sources=(*reply.sources, *second.sources),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
@@ -15,6 +16,7 @@ from actions.menu import group_choice, menu, submenu
 from actions.more import more
 from actions.person import person
 from bot.model import Choice, Reply
+from bot.words import OTHER
 
 OWN_ACTIONS: dict[str, Callable[[CollectingDispatcher, Turn], Events]] = {
     "meta.human": person,
@@ -37,17 +39,27 @@ class ChoiceAction(Action):
     ) -> Events:
         """Follows the payload of the choice."""
         turn = Turn.of(tracker)
-        return follow(dispatcher, turn, _picked(turn))
+        picked = _picked(turn)
+        return [*follow(dispatcher, turn, picked), SlotSet("others", _others(turn, picked))]
 
 
 def _picked(turn: Turn) -> str:
     """The payload that was picked, or nothing where the number is of no choice."""
     if "payload" in turn.entities:
         return str(turn.entities["payload"])
+    if OTHER in turn.entities:
+        return next(iter(turn.slots.get("others") or []), "")
     offered, number = turn.slots.get("choices") or [], int(turn.entities.get("number", -1))
     if 1 <= number <= len(offered):
         return str(offered[number - 1])
     return {PERSON: "meta.human", MENU: "meta.menu"}.get(number, "")
+
+
+def _others(turn: Turn, picked: str) -> list[str]:
+    """The topics that were offered beside the one that was picked, for "the other one"."""
+    before = turn.slots.get("others") if OTHER in turn.entities else turn.slots.get("choices")
+    topics = [payload for payload in before or [] if payload in turn.knowledge.topics]
+    return [topic for topic in topics if topic != picked]
 
 
 def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events:

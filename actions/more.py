@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, answer, say
 from bot.model import Paragraph, Reply
+from bot.words import SIMPLER
 
 TOPIC = "meta.more"
 
@@ -24,8 +25,29 @@ class MoreAction(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Repeats the last topic in full, also in SMS."""
-        return more(dispatcher, Turn.of(tracker))
+        """Repeats the last topic in full, also in SMS; in a simpler form where that is asked."""
+        turn = Turn.of(tracker)
+        return simpler(dispatcher, turn) if SIMPLER in turn.entities else more(dispatcher, turn)
+
+
+def simpler(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The last answer in its short form, and the offer of a person: not the same text again."""
+    topic = str(turn.slots.get("topic") or "")
+    reply = answer(turn, topic, turn.country or turn.region) if topic else None
+    if reply is None:
+        ask = Reply(paragraphs=(turn.paragraph("simpler_none"),), topic=TOPIC)
+        return say(dispatcher, turn, ask)
+    brief = tuple(Paragraph(full=part.short or part.full) for part in reply.paragraphs)
+    return say(
+        dispatcher,
+        turn,
+        replace(
+            reply,
+            paragraphs=(turn.paragraph("simpler"), *brief),
+            choices=(turn.person_choice(),),
+            optional=False,
+        ),
+    )
 
 
 def more(dispatcher: CollectingDispatcher, turn: Turn) -> Events:

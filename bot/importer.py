@@ -84,8 +84,10 @@ def _paths(given: list[str] | str | None) -> list[str]:
 
 
 def _message(example: messages.Example) -> Message:
-    message = Message.build(text=example.text, intent=example.topic)
+    message = Message.build(text=example.text, intent=example.topic or None)
     message.set("language", example.language)
+    if example.danger is not None:
+        message.set(messages.DANGER, example.danger)
     return message
 
 

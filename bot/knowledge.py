@@ -33,6 +33,9 @@ class Language:
     language_commands: dict[str, list[str]]
     aspects: dict[str, list[str]]
     fillers: list[str]
+    denials: list[str]
+    joiners: list[str]
+    things: dict[str, dict[str, list[str]]]
     danger: dict[str, list[str]]
     pages: dict[str, Any]
     texts: dict[str, dict[str, schema.Text]]
@@ -232,6 +235,9 @@ class _Reader:
             language_commands=commands.pop("language", {}),
             commands=commands,
             fillers=aspects.pop("fillers", []),
+            denials=aspects.pop("denials", []),
+            joiners=aspects.pop("joiners", []),
+            things=self._parse(f"{base}/things.yml", dict[str, dict[str, list[str]]]) or {},
             aspects=aspects,
             danger=self._parse(f"{base}/danger.yml", dict[str, list[str]]) or {},
             pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},

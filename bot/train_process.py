@@ -14,8 +14,10 @@ from bot import logs
 STEPS = {
     "LanguageIdentifier": "learning the languages",
     "TopicClassifier": "learning the topics",
+    "DangerFinder": "learning what danger is",
     "RulePolicy": "learning the rules",
 }
+MEANINGS = "nlu.components.encoder"  # the logger that says how far the encoder is
 
 
 class _Progress(logging.Handler):
@@ -31,6 +33,8 @@ class _Progress(logging.Handler):
         for component, words in STEPS.items():
             if f"Starting to train component '{component}'" in text:
                 self.say(words)
+        if record.name == MEANINGS:
+            self.say(f"learning what messages mean: {text}")
 
     def say(self, words: str) -> None:
         """One line with the time since the start."""
@@ -49,6 +53,9 @@ def main(target: Path) -> None:
     hooks.setLevel(logging.INFO)
     hooks.addHandler(progress)
     hooks.propagate = False
+    meanings = logging.getLogger(MEANINGS)
+    meanings.addHandler(progress)
+    meanings.propagate = False
     progress.say("reading the content")
     with redirect_stdout(io.StringIO()):  # Rasa would name the unfinished file
         result = rasa.model_training.train(

@@ -9,17 +9,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, Language
 from bot.text import normalise
 
 LONGEST = 6  # words of the longest phrase looked for
+SHORTEST_QUESTION = 3  # words
+MOST_QUESTIONS = 3  # in one message; what has more parts is a story with one question
 COURTESY = {"meta.greet", "meta.thanks"}
+SIMPLER, OTHER = "simpler", "other"  # "I do not understand", "the other one"
+COMMANDS = {SIMPLER, OTHER}  # besides topics
+_CLAUSE = re.compile(r"[,;.!?\n]+|\b(?:sino|pero|mejor|but|men|mais|plutot)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[?!.;\n]+")
 _NUMBER = re.compile(r"(?:la|el|opcion|numero|nimewo|option|number|numero|le|no|n)? ?(\d{1,2})")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a message holds. `rest` are the words that belong to none of it and are no fillers."""
+    """What a message holds. `rest` are the words that belong to none of it and are no fillers.
+
+    `things` are documents and programmes, as `documents:passport`.
+    """
 
     countries: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
@@ -27,6 +36,7 @@ class Found:
     command: str = ""
     language: str = ""
     payload: str = ""
+    things: tuple[str, ...] = ()
     number: int | None = None
     rest: tuple[str, ...] = ()
 
@@ -41,32 +51,47 @@ class Lexicon:
     commands: dict[str, str] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    things: dict[str, str] = field(default_factory=dict)
     fillers: set[str] = field(default_factory=set)
+    denials: set[str] = field(default_factory=set)
+    joiners: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Lexicon:
         """The lexicon of all languages; where two disagree, the first language keeps the word."""
         lexicon = cls()
         for language in knowledge.languages.values():
-            for code, names in language.countries.items():
-                _add(lexicon.countries, [names.name, *names.aliases], code)
-            for table, words in (
-                (lexicon.aspects, language.aspects),
-                (lexicon.danger, language.danger),
-                (lexicon.commands, language.commands),
-                (lexicon.languages, language.language_commands),
-            ):
-                for meaning, phrases in words.items():
-                    _add(table, phrases, meaning)
-            _add(lexicon.languages, [language.settings.name], language.code)
-            for topic, label in language.labels.topics.items():
-                _add(lexicon.labels, [label], topic)
-            for group, label in language.labels.groups.items():
-                _add(lexicon.labels, [label], f"group:{group}")
-            lexicon.fillers |= {word for x in language.fillers for word in normalise(x).split()}
+            lexicon._learn(language)
         for command in lexicon.commands:
             lexicon.labels.pop(command, None)
         return lexicon
+
+    def _learn(self, language: Language) -> None:
+        """Adds what a language has words for."""
+        for code, names in language.countries.items():
+            _add(self.countries, [names.name, *names.aliases], code)
+        for table, meanings in (
+            (self.aspects, language.aspects),
+            (self.danger, language.danger),
+            (self.commands, language.commands),
+            (self.languages, language.language_commands),
+        ):
+            for meaning, phrases in meanings.items():
+                _add(table, phrases, meaning)
+        for kind, things in language.things.items():
+            for thing, phrases in things.items():
+                _add(self.things, phrases, f"{kind}:{thing}")
+        _add(self.languages, [language.settings.name], language.code)
+        self._learn_labels(language)
+        self.fillers |= {word for filler in language.fillers for word in normalise(filler).split()}
+        self.denials |= set(map(normalise, language.denials))
+        self.joiners |= set(map(normalise, language.joiners))
+
+    def _learn_labels(self, language: Language) -> None:
+        for topic, label in language.labels.topics.items():
+            _add(self.labels, [label], topic)
+        for group, label in language.labels.groups.items():
+            _add(self.labels, [label], f"group:{group}")
 
     def find(self, text: str) -> Found:
         """What the text holds."""
@@ -75,6 +100,7 @@ class Lexicon:
         countries, rest = _take(words, self.countries)
         aspects, rest = _take(rest, self.aspects)
         danger, _ = _take(words, self.danger)
+        things, _ = _take(words, self.things)
         number = _NUMBER.fullmatch(whole)
         return Found(
             countries=tuple(dict.fromkeys(countries)),
@@ -83,21 +109,50 @@ class Lexicon:
             command=self.commands.get(whole, ""),
             language=self.languages.get(whole, ""),
             payload=self.labels.get(whole, ""),
+            things=tuple(dict.fromkeys(things)),
             number=int(number[1]) if number else None,
-            rest=tuple(word for word in rest if word not in self.fillers),
+            rest=tuple(word for word in rest if word not in self.fillers | self.denials),
         )
 
-    def without_courtesy(self, text: str) -> str:
-        """The normal form of a text without "good morning" before it and "thank you" behind it.
+    def question(self, text: str) -> str:
+        """The normal form of what is asked: without courtesy, and without what is ruled out.
 
-        A text that is nothing else is left as it is.
+        "Good morning" before it and "thank you" behind it go, and the passport of "no, not the
+        passport, the DUI". A text that is nothing else is left as it is.
         """
-        words = normalise(text).split()
+        words = normalise(self._wanted(text)).split()
         while size := self._courtesy(words, from_start=True):
             words = words[size:]
         while size := self._courtesy(words, from_start=False):
             words = words[:-size]
         return " ".join(words) or normalise(text)
+
+    def questions(self, text: str) -> list[str]:
+        """The parts of a message that may be questions of their own; none where it is one."""
+        joined = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True)))
+        parts = re.split(rf"\b(?:{joined})\b" if joined else "(?!)", self._marked(text))
+        asked = [self.question(piece) for part in parts for piece in part.split("\n")]
+        long_enough = [part for part in asked if len(part.split()) >= SHORTEST_QUESTION]
+        return long_enough if 1 < len(long_enough) <= MOST_QUESTIONS else []
+
+    @staticmethod
+    def _marked(text: str) -> str:
+        """The text in normal form with a line for each sentence."""
+        return "\n".join(normalise(sentence) for sentence in _SENTENCE.split(text))
+
+    def _wanted(self, text: str) -> str:
+        """The clauses that do not only rule a thing out."""
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        wanted = [clause for clause in clauses if not self._rules_out(clause)]
+        return " ".join(wanted) if any(map(normalise, wanted)) else text
+
+    def _rules_out(self, clause: str) -> bool:
+        """Whether a clause is a denial and the name of a thing, or a denial alone."""
+        words = normalise(clause).split()
+        if not self.denials.intersection(words):
+            return False
+        _, rest = _take(words, self.things)
+        return not [word for word in rest if word not in self.fillers | self.denials]
 
     def _courtesy(self, words: list[str], *, from_start: bool) -> int:
         """How many words of courtesy stand at one end."""

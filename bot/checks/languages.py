@@ -10,7 +10,9 @@ from bot.checks.lengths import no_such_letters
 from bot.knowledge import Knowledge, Language
 from bot.schema import Forms, Phrase
 from bot.text import gsm_form, normalise, not_gsm
+from bot.words import COMMANDS
 
+YES_OR_NO = {"yes", "no"}
 LABEL_LETTERS = 20  # a WhatsApp quick reply shows no more
 
 
@@ -24,6 +26,7 @@ def faults(knowledge: Knowledge) -> Iterator[Fault]:
         yield from _countries(knowledge, language, f"{base}/countries.yml")
         yield from _same_keys(knowledge, language, "aspects", f"{base}/aspects.yml")
         yield from _same_keys(knowledge, language, "danger", f"{base}/danger.yml")
+        yield from _same_keys(knowledge, language, "things", f"{base}/things.yml")
         yield from _same_keys(knowledge, language, "pages", f"{base}/pages.yml")
         yield from _known_topics(knowledge, language, base)
     yield from _commands(knowledge)
@@ -127,7 +130,7 @@ def _same_keys(knowledge: Knowledge, language: Language, part: str, path: str) -
 def _known_topics(knowledge: Knowledge, language: Language, base: str) -> Iterator[Fault]:
     for name, table in (("commands", language.commands), ("danger", language.danger)):
         for topic in table:
-            if topic not in knowledge.topics and topic not in {"yes", "no"}:
+            if topic not in knowledge.topics and topic not in {*YES_OR_NO, *COMMANDS}:
                 yield Fault.error(
                     f"{base}/{name}.yml", f"{topic}: is no topic of topics.yml; choose one"
                 )

@@ -13,17 +13,23 @@ from bot.checks.fault import Fault
 from bot.knowledge import Knowledge
 from bot.text import normalise
 
+DANGER = "danger"  # of a training message: whether its writer is in danger, where that is said
+GROUP = "protection."  # the topics that help in danger
 FEWEST = 12  # messages a topic needs in a language before it can be told from its neighbours
 
 
 @dataclass(frozen=True)
 class Example:
-    """One training message, and where it stands."""
+    """One training message, and where it stands.
+
+    `danger` is set for those that teach what danger is; those that are none have no topic.
+    """
 
     path: str
     language: str
     topic: str
     text: str
+    danger: bool | None = None
 
 
 def read(folder: Path) -> list[Example]:
@@ -31,23 +37,38 @@ def read(folder: Path) -> list[Example]:
 
     Raises yaml.YAMLError or KeyError where a file is not in Rasa's form.
     """
-    return [example for path in sorted(folder.glob("*/*.yml")) for example in _file(folder, path)]
+    return [example for path in _paths(folder) for example in _file(folder, path)]
+
+
+def _paths(folder: Path) -> list[Path]:
+    return [*sorted(folder.glob("*/*.yml")), *sorted(folder.glob(f"*/{DANGER}/*.yml"))]
 
 
 def _file(folder: Path, path: Path) -> Iterator[Example]:
-    shown, language = f"nlu/{path.relative_to(folder)}", path.parent.name
+    shown, language = f"nlu/{path.relative_to(folder)}", path.relative_to(folder).parts[0]
     data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
+    if path.parent.name == DANGER:
+        for topic, lines in data[DANGER].items():
+            yield from (Example(shown, language, topic, text, True) for text in _lines(lines))
+        lines = data["ordinary"]
+        yield from (Example(shown, language, "", text, False) for text in _lines(lines))
+        return
     for intent in data["nlu"]:
-        for line in intent["examples"].splitlines():
-            if line.strip():
-                yield Example(shown, language, intent["intent"], line.strip().removeprefix("- "))
+        lines = intent["examples"]
+        yield from (Example(shown, language, intent["intent"], text) for text in _lines(lines))
+
+
+def _lines(block: str) -> Iterator[str]:
+    """The messages of a block: one a line, behind a dash."""
+    lines = (line.strip().removeprefix("- ").strip() for line in block.splitlines())
+    yield from (line for line in lines if line)
 
 
 def faults(knowledge: Knowledge, folder: Path) -> Iterator[Fault]:
     """Every fault of the training messages."""
     examples: list[Example] = []
     broken = False
-    for path in sorted(folder.glob("*/*.yml")):
+    for path in _paths(folder):
         try:
             examples += _file(folder, path)
         except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
@@ -62,7 +83,10 @@ def faults(knowledge: Knowledge, folder: Path) -> Iterator[Fault]:
 
 def _topics(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:
     for example in examples:
-        if example.topic not in knowledge.topics:
+        if example.danger and not example.topic.startswith(GROUP):
+            text = f"`{example.topic}` is no topic that helps in danger; choose one of {GROUP}*"
+            yield Fault.error(example.path, text)
+        elif example.danger is None and example.topic not in knowledge.topics:
             yield Fault.error(
                 example.path, f"`{example.topic}` is no topic of topics.yml; choose one"
             )
@@ -71,7 +95,7 @@ def _topics(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:
 def _twice(examples: list[Example]) -> Iterator[Fault]:
     """The same message under two topics of one language teaches neither."""
     seen: dict[tuple[str, str], Example] = {}
-    for example in examples:
+    for example in (example for example in examples if example.topic):
         first = seen.setdefault((example.language, normalise(example.text)), example)
         if first.topic != example.topic:
             yield Fault.error(

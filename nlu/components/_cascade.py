@@ -103,6 +103,12 @@ class CascadeComponent(LinearComponent):
     def ranked(self, message: Message) -> list[tuple[str, float]]:
         """The labels and their chances for a message, likeliest first."""
         text = self.prepared(message.get("text") or "")
-        chances = self._cascade.chances(text, message.get(MEANING))
+        return self.ranked_text(text, message.get(MEANING))
+
+    def ranked_text(
+        self, text: str, meaning: Callable[[], Vectors] | None
+    ) -> list[tuple[str, float]]:
+        """The same for a prepared text."""
+        chances = self._cascade.chances(text, meaning)
         pairs = zip(self._cascade.labels, map(float, chances), strict=True)
         return sorted(pairs, key=lambda pair: -pair[1])

@@ -71,8 +71,11 @@ class LinearText:
         machine.fit(hstack(parts, format="csr"), labels)
         self.labels = [str(label) for label in machine.classes_]
         # One column a label, rows side by side in memory: a short text touches few rows.
-        self._weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
-        self._offset = machine.intercept_.astype(np.float32)
+        rows, offset = machine.coef_, machine.intercept_
+        if len(self.labels) == 2:  # of two labels the machine keeps the second only
+            rows, offset = np.vstack([-rows, rows]), np.concatenate([-offset, offset])
+        self._weights = np.ascontiguousarray(rows.T, dtype=np.float32)
+        self._offset = offset.astype(np.float32)
 
     def chances(self, text: str, meaning: Vectors | None = None) -> NDArray[np.float64]:
         """The chance of each of `labels`, adding up to 1."""

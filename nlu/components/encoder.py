@@ -8,6 +8,7 @@ sets `meaning` and name it in `config.yml`.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,6 +29,9 @@ from bot import settings
 MEANING = "meaning"  # of a message: its vector in training, a function that gives it afterwards
 REMEMBERED = 2000  # vectors of messages that were written lately
 AT_ONCE = 256  # messages that are encoded together
+TELL_EVERY = 2560
+
+log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 
@@ -44,6 +48,8 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         rows = np.zeros((len(texts), 384), dtype=np.float32)
         for start in range(0, len(order), AT_ONCE):
+            if start % TELL_EVERY == 0 and len(order) > TELL_EVERY:
+                log.info("%d of %d", start, len(order))
             places = order[start : start + AT_ONCE]
             rows[places] = self._model.query([_as_read(texts[place]) for place in places])
         return rows
@@ -114,9 +120,10 @@ class SentenceEncoder(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets a function that gives the vector (Rasa calls this)."""
         for message in messages:
-            message.set(MEANING, _later(message.get("text") or ""))
+            message.set(MEANING, later(message.get("text") or ""))
         return messages
 
 
-def _later(text: str) -> Callable[[], Vectors]:
+def later(text: str) -> Callable[[], Vectors]:
+    """A function that gives the vector of a text when it is needed."""
     return lambda: encoder().vector(text)

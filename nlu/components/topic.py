@@ -16,6 +16,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot import knowledge, settings
 from bot.words import Lexicon
 from nlu.components._cascade import CascadeComponent
+from nlu.components.encoder import later
+
+SECOND = "second"  # the entity with the topic of a second question
+ASKED_AT_ONCE = 2
+URGENT = "protection."
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -33,6 +38,7 @@ class TopicClassifier(CascadeComponent):
             "sharpness": 4.0,
             "weight": 2.5,
             "sure": 0.5,
+            "clear": 0.5,
             "random_state": 1,
             "ranking_length": 10,
         }
@@ -42,8 +48,8 @@ class TopicClassifier(CascadeComponent):
         self._lexicon = Lexicon.of(knowledge.load(settings.load().knowledge))
 
     def prepared(self, text: str) -> str:
-        """Without courtesy: "hello" before a question is not the question."""
-        return self._lexicon.without_courtesy(text)
+        """What is asked: "hello" before a question is not the question."""
+        return self._lexicon.question(text)
 
     @staticmethod
     def label(message: Message) -> str:
@@ -51,10 +57,28 @@ class TopicClassifier(CascadeComponent):
         return str(message.get("intent") or "")
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Ranks the topics of each message (Rasa calls this)."""
+        """Ranks the topics of each message, and finds a second question (Rasa calls this)."""
         for message in messages:
             ranked = self.ranked(message)[: self._config["ranking_length"]]
+            asked = self._asked(message.get("text") or "", {name for name, _ in ranked})
+            if len(asked) == ASKED_AT_ONCE:
+                ranked = [asked[0], *(pair for pair in ranked if pair[0] != asked[0][0])]
+                second = {"entity": SECOND, "value": asked[1][0], "start": 0, "end": 0}
+                message.set("entities", [*message.get("entities", []), second], add_to_output=True)
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _asked(self, text: str, likely: set[str]) -> list[tuple[str, float]]:
+        """The topics of the questions in a message, the urgent one first, and how sure they are.
+
+        Only those that are clear by themselves and likely for the whole message.
+        """
+        found: dict[str, float] = {}
+        for part in self._lexicon.questions(text):
+            ranked = self.ranked_text(part, later(part))
+            topic, sure = ranked[0][0], ranked[0][1] - ranked[1][1]
+            if sure >= self._config["clear"] and topic in likely and not topic.startswith("meta."):
+                found.setdefault(topic, ranked[0][1])
+        return sorted(found.items(), key=lambda pair: not pair[0].startswith(URGENT))

@@ -15,11 +15,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import knowledge, settings
-from bot.words import Found, Lexicon
+from bot.words import COMMANDS, OTHER, SIMPLER, Found, Lexicon
+from nlu.components._settle import settle
 
 CHOICE = "choice"
 FOLLOWUP = "followup"
-_OTHERS_KEEP = 0.01  # of their confidence, so that a settled intent is never called ambiguous
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -53,7 +53,7 @@ class WordFinder(GraphComponent):
         message.set("entities", entities, add_to_output=True)
         intent = _intent(found)
         if intent:
-            _settle(message, intent)
+            settle(message, intent)
 
 
 def _entities(found: Found) -> list[dict[str, Any]]:
@@ -65,6 +65,8 @@ def _entities(found: Found) -> list[dict[str, Any]]:
         ("payload", found.payload),
         ("named_language", found.language),
         ("number", found.number),
+        *((kind.removesuffix("s"), thing) for kind, thing in (x.split(":") for x in found.things)),
+        *((found.command, True) for _ in range(found.command in COMMANDS)),
     ]
     return [
         {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "WordFinder"}
@@ -77,7 +79,9 @@ def _intent(found: Found) -> str:
     """The intent of a message that is nothing but what was found."""
     if found.danger:
         return found.danger
-    if found.number is not None or found.payload.startswith("group:"):
+    if found.command == SIMPLER:
+        return "meta.more"
+    if found.number is not None or found.command == OTHER or found.payload.startswith("group:"):
         return CHOICE
     if found.payload:
         return found.payload
@@ -88,14 +92,3 @@ def _intent(found: Found) -> str:
     if (found.countries or found.aspects) and not found.rest:
         return FOLLOWUP
     return ""
-
-
-def _settle(message: Message, intent: str) -> None:
-    settled = {"name": intent, "confidence": 1.0}
-    others = [
-        {**other, "confidence": other["confidence"] * _OTHERS_KEEP}
-        for other in message.get("intent_ranking", [])
-        if other["name"] != intent
-    ]
-    message.set("intent", settled, add_to_output=True)
-    message.set("intent_ranking", [settled, *others], add_to_output=True)

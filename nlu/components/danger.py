@@ -1,0 +1,71 @@
+"""Tells a person in danger from everybody else, by what is said and not by single words.
+
+Learnt from `nlu/<language>/danger/`, from the messages of protection.emergency and, as
+what is no danger, from all messages of other topics but those on protection, which may be either.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.checks.messages import DANGER
+from nlu.components._cascade import CascadeComponent
+from nlu.components._settle import settle
+
+EMERGENCY = "protection.emergency"
+GROUP = "protection."
+YES, NO = "danger", "none"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class DangerFinder(CascadeComponent):
+    """Adds the entity `danger`, whose value is the topic that helps, and sets the intent to it."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings that `config.yml` may change. `least` is the chance from which it is danger."""
+        return {
+            "letters": [2, 4],
+            "words": [1, 2],
+            "seen_in": 1,
+            "C": 0.5,
+            "sharpness": 2.0,
+            "random_state": 1,
+            "weight": 2.5,
+            "sure": 0.95,
+            "least": 0.5,
+        }
+
+    def examples(self, training_data: TrainingData) -> list[Message]:
+        """Also the messages that have no topic."""
+        return list(training_data.training_examples)
+
+    @staticmethod
+    def label(message: Message) -> str:
+        """Danger, none, or nothing for a message that may be either."""
+        topic = str(message.get("intent") or "")
+        if message.get(DANGER) is not None:
+            return YES if message.get(DANGER) else NO
+        if topic == EMERGENCY:
+            return YES
+        return "" if topic.startswith(GROUP) else NO
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Marks the messages of people in danger (Rasa calls this)."""
+        for message in messages:
+            if dict(self.ranked(message))[YES] >= self._config["least"]:
+                self._mark(message)
+        return messages
+
+    def _mark(self, message: Message) -> None:
+        ranking = message.get("intent_ranking") or []
+        likely = (x["name"] for x in ranking if x["name"].startswith(GROUP))
+        topic = next(likely, EMERGENCY)
+        entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
+        entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
+        message.set("entities", entities, add_to_output=True)
+        settle(message, topic)
