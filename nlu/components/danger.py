@@ -41,8 +41,8 @@ class DangerFinder(CascadeComponent):
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
-        """Also the messages that have no topic."""
-        return list(training_data.training_examples)
+        """Also the messages that have no topic; Rasa mixes its own, without words, among them."""
+        return [example for example in training_data.training_examples if example.get("text")]
 
     @staticmethod
     def label(message: Message) -> str:
