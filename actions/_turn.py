@@ -25,7 +25,8 @@ LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
 class Turn:
     """One message of a person, with what is remembered of the conversation.
 
-    `point` is where they are (latitude, longitude), if they sent it: used now and never kept.
+    `countries` are those the message names, of the programme first. `point` is where they are
+    (latitude, longitude), if they sent it: used now and never kept.
     """
 
     knowledge: Knowledge
@@ -35,6 +36,7 @@ class Turn:
     confidence: float
     ranking: dict[str, float]
     entities: dict[str, Any]
+    countries: tuple[str, ...]
     language: str
     region: str
     slots: dict[str, Any]
@@ -55,6 +57,7 @@ class Turn:
             confidence=float(message["intent"].get("confidence") or 0.0),
             ranking={name: chance for name, chance in ranked.items() if name in content.topics},
             entities=_entities(message.get("entities", [])),
+            countries=_countries(content, message.get("entities", [])),
             language=metadata.get("language") or _language(content, tracker),
             region=metadata.get("region", ""),
             slots=dict(tracker.slots),
@@ -63,7 +66,7 @@ class Turn:
     @property
     def country(self) -> str:
         """The country the person named, now or before; nothing if never."""
-        return str(self.entities.get("country") or self.slots.get("country") or "")
+        return str(next(iter(self.countries), "") or self.slots.get("country") or "")
 
     @property
     def settled(self) -> bool:
@@ -128,6 +131,13 @@ def _language(content: Knowledge, tracker: Tracker) -> str:
     )
 
 
+def _countries(content: Knowledge, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The countries that are named; where one goes comes behind where one is from."""
+    named = dict.fromkeys(str(x["value"]) for x in found if x["entity"] == "country")
+    programme = content.programme_countries()
+    return tuple(sorted(named, key=lambda code: code not in programme))
+
+
 def _point(metadata: dict[str, Any]) -> tuple[float, float] | None:
     point = metadata.get("point")
     return (float(point[0]), float(point[1])) if point else None
@@ -146,7 +156,10 @@ def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply, **slots: Any
 
     The first reply to a person begins with who we are; in danger that comes last.
     """
-    reply = _introduced(turn, replace(reply, language=reply.language or turn.language))
+    reply = replace(
+        reply, language=reply.language or turn.language, country=reply.country or turn.country
+    )
+    reply = _introduced(turn, reply)
     if reply.choices and not reply.choose:
         reply = replace(reply, choose=turn.phrase("choose").full)
     dispatcher.utter_message(
@@ -194,6 +207,6 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         optional=True,
         topic=topic,
         confidence=turn.confidence,
-        country=country if turn.knowledge.variant_for(topic, country) == country else "",
+        country=country,
         sources=answers.sources(turn.knowledge, topic, country),
     )

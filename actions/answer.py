@@ -67,7 +67,7 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
         effect=_EFFECTS.get(topic, ""),
         outcome=_OUTCOMES.get(topic, reply.outcome),
     )
-    if assumed and reply.country:
+    if assumed and turn.knowledge.variant_for(topic, country) == country:
         name = turn.knowledge.country_name(turn.language, country)
         note = turn.paragraph("country_assumed", country=name)
         reply = replace(reply, paragraphs=(*reply.paragraphs, Paragraph(note.full)))
@@ -117,7 +117,8 @@ def _country(turn: Turn, topic: str) -> tuple[str, bool]:
     From the words, else from what was said before, else (where an answer can do without, where
     we asked in vain, or in danger) from the number.
     """
-    named = str(turn.entities.get("country", ""))
+    own = answers.countries_of(turn.knowledge, topic)
+    named = next((code for code in turn.countries if code in own), next(iter(turn.countries), ""))
     if not named and topic.startswith("hubs."):
         where = Search(turn.text, turn.country, turn.region, turn.point)
         named = hubs.country_of(turn.knowledge, where)

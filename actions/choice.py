@@ -66,7 +66,7 @@ def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events
     """Does what a payload stands for."""
     kind, _, value = payload.partition(":")
     if kind == "country" and value in turn.knowledge.countries:
-        turn = turn.with_(entities={**turn.entities, "country": value})
+        turn = turn.with_(countries=(value,))
         return follow(dispatcher, turn, turn.asked or str(turn.slots.get("topic") or "meta.menu"))
     if kind == "language" and value in turn.knowledge.languages:
         return switch(dispatcher, turn, value)

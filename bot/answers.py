@@ -139,11 +139,13 @@ class _Answer:
         return "\n\n".join([*(heading if self.country else []), *parts, *self._foot()])
 
     def short(self) -> str:
-        """The form for SMS; only the part that was asked for, where that fits."""
-        part = self.text.full.get(self.question.aspect)
-        asked_for = self._short(part) if part else ""
-        fits = asked_for and segments(gsm_form(asked_for)) <= SHORT_SEGMENTS
-        return asked_for if fits else self._short(self.text.short)
+        """The form for SMS; of a part that was asked for only that and the warning, if it fits."""
+        part, warning = self.text.full.get(self.question.aspect), self.text.full.get("warning", "")
+        if not part:
+            return self._short(self.text.short)
+        forms = (self._short(f"{part.strip()}\n{warning}"), self._short(part))
+        fitting = (form for form in forms if segments(gsm_form(form)) <= SHORT_SEGMENTS)
+        return next(fitting, self._short(self.text.short))
 
     def _short(self, text: str) -> str:
         values = {name: value.short for name, value in self.values.items()}

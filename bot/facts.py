@@ -46,7 +46,8 @@ def date(value: str, language: Language) -> str:
         return year
     name = language.settings.months[int(month) - 1]
     form = language.settings.date if day else language.settings.month_year
-    return form.format(day=int(day) if day else "", month=name, year=year)
+    shown = language.settings.first if day == "01" and language.settings.first else day.lstrip("0")
+    return form.format(day=shown, month=name, year=year)
 
 
 def short_month(value: str) -> str:

@@ -246,7 +246,10 @@ class NamedPlace(Shape):
 
 
 class LanguageSettings(Shape):
-    """`language.yml`: how a language calls itself and writes dates, numbers and money."""
+    """`language.yml`: how a language calls itself and writes dates, numbers and money.
+
+    `first` is how it writes the first day of a month, where that is not "1".
+    """
 
     name: str
     order: int
@@ -255,6 +258,7 @@ class LanguageSettings(Shape):
     months: list[str] = Field(min_items=12, max_items=12)
     date: str
     month_year: str
+    first: str = ""
     thousands: str
     money: dict[str, str]
     partial: bool = False

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot import knowledge, settings
 from bot.words import Lexicon
 from nlu.components._cascade import CascadeComponent
+from nlu.components._settle import settle
 from nlu.components.encoder import later
 
 SECOND = "second"  # the entity with the topic of a second question
@@ -60,25 +61,29 @@ class TopicClassifier(CascadeComponent):
         """Ranks the topics of each message, and finds a second question (Rasa calls this)."""
         for message in messages:
             ranked = self.ranked(message)[: self._config["ranking_length"]]
-            asked = self._asked(message.get("text") or "", {name for name, _ in ranked})
-            if len(asked) == ASKED_AT_ONCE:
-                ranked = [asked[0], *(pair for pair in ranked if pair[0] != asked[0][0])]
-                second = {"entity": SECOND, "value": asked[1][0], "start": 0, "end": 0}
-                message.set("entities", [*message.get("entities", []), second], add_to_output=True)
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            self._mark_second(message, {name for name, _ in ranked})
         return messages
 
-    def _asked(self, text: str, likely: set[str]) -> list[tuple[str, float]]:
-        """The topics of the questions in a message, the urgent one first, and how sure they are.
+    def _mark_second(self, message: Message, likely: set[str]) -> None:
+        """Settles the first of two questions, and adds the topic of the second as an entity."""
+        asked = self._asked(message.get("text") or "", likely)
+        if len(asked) == ASKED_AT_ONCE:
+            second = {"entity": SECOND, "value": asked[1], "start": 0, "end": 0}
+            message.set("entities", [*message.get("entities", []), second], add_to_output=True)
+            settle(message, asked[0])
+
+    def _asked(self, text: str, likely: set[str]) -> list[str]:
+        """The topics of the questions in a message, the urgent one first.
 
         Only those that are clear by themselves and likely for the whole message.
         """
-        found: dict[str, float] = {}
+        found: dict[str, None] = {}
         for part in self._lexicon.questions(text):
             ranked = self.ranked_text(part, later(part))
             topic, sure = ranked[0][0], ranked[0][1] - ranked[1][1]
             if sure >= self._config["clear"] and topic in likely and not topic.startswith("meta."):
-                found.setdefault(topic, ranked[0][1])
-        return sorted(found.items(), key=lambda pair: not pair[0].startswith(URGENT))
+                found.setdefault(topic)
+        return sorted(found, key=lambda topic: not topic.startswith(URGENT))
