@@ -1,6 +1,7 @@
-"""Two linear classifiers: a quick one of letters and words, and one that also knows the meaning.
+"""Two classifiers: a quick one of letters and words, and one that also knows the meaning.
 
-The meaning costs ten times as much, so it is asked for only where the quick one is in doubt. The
+The thorough one adds to its own margins the votes of the training messages closest in meaning. The
+meaning costs ten times as much, so it is asked for only where the quick one is in doubt. The
 underscore: this is no component by itself.
 """
 
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components._linear import Features, LinearText
+from nlu.components._neighbours import Neighbours
 from nlu.components._trainable import LinearComponent
 from nlu.components.encoder import MEANING, Vectors
 
@@ -24,12 +26,18 @@ Chances = NDArray[np.float64]
 
 
 class Cascade:
-    """Both classifiers. `sure` is the margin over the second label that needs no second look."""
+    """Both classifiers.
 
-    def __init__(self, features: Features, sharpness: float, sure: float, weight: float) -> None:
+    `sure` is the margin over the second label that needs no second look, `weight` how much meaning
+    counts against letters and words, `votes` how much the closest messages count.
+    """
+
+    def __init__(self, features: Features, config: dict[str, Any]) -> None:
+        sharpness, weight = config["sharpness"], config["weight"]
         self._quick = LinearText(features, sharpness)
         self._thorough = LinearText(features, sharpness, meaning_weight=weight)
-        self._sure = sure
+        self._neighbours = Neighbours()
+        self._sure, self._votes = config["sure"], config["votes"]
 
     @property
     def labels(self) -> list[str]:
@@ -42,24 +50,29 @@ class Cascade:
         """Trains both."""
         self._quick.fit(texts, labels, strictness, seed)
         self._thorough.fit(texts, labels, strictness, seed, meanings)
+        self._neighbours.fit(meanings, labels, self.labels)
 
     def chances(self, text: str, meaning: Callable[[], Vectors] | None) -> Chances:
         """The chance of each label; without a meaning, what the quick one says."""
         quick = self._quick.chances(text)
         if meaning is None or margin(quick) >= self._sure:
             return quick
-        return self._thorough.chances(text, meaning())
+        vector = meaning()
+        margins = self._thorough.margins(text, vector)
+        return self._thorough.sharpened(margins + self._votes * self._neighbours.votes(vector))
 
     def save(self, folder: Path) -> None:
         """Writes both into folders of their own."""
         for name, model in self._parts():
             (folder / name).mkdir()
             model.save(folder / name)
+        self._neighbours.save(folder)
 
     def load(self, folder: Path) -> None:
         """Reads what `save` wrote."""
         for name, model in self._parts():
             model.load(folder / name)
+        self._neighbours.load(folder)
 
     def _parts(self) -> tuple[tuple[str, LinearText], ...]:
         return ("quick", self._quick), ("thorough", self._thorough)
@@ -80,7 +93,7 @@ class CascadeComponent(LinearComponent):
         super().__init__(config, storage, resource)
         letters, words = tuple(config["letters"]), tuple(config["words"])
         features = Features(letters, words, config["seen_in"])
-        self._cascade = Cascade(features, config["sharpness"], config["sure"], config["weight"])
+        self._cascade = Cascade(features, config)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns and keeps what was learnt (Rasa calls this)."""

@@ -79,13 +79,21 @@ class LinearText:
 
     def chances(self, text: str, meaning: Vectors | None = None) -> NDArray[np.float64]:
         """The chance of each of `labels`, adding up to 1."""
+        return self.sharpened(self.margins(text, meaning))
+
+    def sharpened(self, margins: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Chances from margins."""
+        raised = np.exp(self._sharpness * (margins - margins.max()).astype(np.float64))
+        return np.asarray(raised / raised.sum())
+
+    def margins(self, text: str, meaning: Vectors | None = None) -> NDArray[np.float64]:
+        """How far the text lies on the side of each label."""
         row: csr_matrix = hstack([v.transform([text]) for v in self._vectorizers], format="csr")
         margins = row.data @ self._weights[row.indices] + self._offset
         if meaning is not None:
             last = self._weights[-len(self._middle) :]
             margins = margins + (meaning - self._middle) * self._meaning_weight @ last
-        raised = np.exp(self._sharpness * (margins - margins.max()).astype(np.float64))
-        return np.asarray(raised / raised.sum())
+        return np.asarray(margins)
 
     def save(self, folder: Path) -> None:
         """Writes two files into the folder."""

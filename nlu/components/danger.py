@@ -27,7 +27,11 @@ class DangerFinder(CascadeComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings that `config.yml` may change. `least` is the chance from which it is danger."""
+        """Settings that `config.yml` may change.
+
+        `least` is the chance from which the numbers to call come first, `certain` that from which
+        nothing else is answered.
+        """
         return {
             "letters": [2, 4],
             "words": [1, 2],
@@ -36,8 +40,10 @@ class DangerFinder(CascadeComponent):
             "sharpness": 2.0,
             "random_state": 1,
             "weight": 2.5,
+            "votes": 0.0,
             "sure": 0.95,
-            "least": 0.5,
+            "least": 0.16,
+            "certain": 0.5,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
@@ -57,15 +63,17 @@ class DangerFinder(CascadeComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Marks the messages of people in danger (Rasa calls this)."""
         for message in messages:
-            if dict(self.ranked(message))[YES] >= self._config["least"]:
-                self._mark(message)
+            chance = dict(self.ranked(message))[YES]
+            if chance >= self._config["least"]:
+                self._mark(message, certain=chance >= self._config["certain"])
         return messages
 
-    def _mark(self, message: Message) -> None:
+    def _mark(self, message: Message, *, certain: bool) -> None:
         ranking = message.get("intent_ranking") or []
         likely = (x["name"] for x in ranking if x["name"].startswith(GROUP))
         topic = next(likely, EMERGENCY)
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        settle(message, topic)
+        if certain:
+            settle(message, topic)

@@ -24,6 +24,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 
 from bot import settings
 
@@ -49,7 +50,10 @@ class Encoder:
 
     @cached_property
     def _model(self) -> E5:
-        return E5(num_threads=self._threads)
+        model = E5()
+        # The environment is read too early to say it there: TensorFlow has loaded OpenMP already.
+        threadpool_limits(limits=self._threads, user_api="openmp")
+        return model
 
     def vectors(self, texts: list[str]) -> Vectors:
         """One row for each text; long and short ones apart, which is quicker."""
