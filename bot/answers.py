@@ -51,7 +51,7 @@ def paragraph(knowledge: Knowledge, question: Question) -> Paragraph | None:
 
     def answer(rows: int, *, aged: bool) -> _Answer:
         values = _values(knowledge, question, text, data, written_in, rows)
-        return _Answer(knowledge, question, text, data, values, country, aged)
+        return _Answer(knowledge, question, text, data, values, country, written_in, aged)
 
     if not any(uses(text, table) for table in FROM_TABLES):
         whole = answer(ALL, aged=True)
@@ -128,6 +128,7 @@ class _Answer:
     data: Variant | None
     values: dict[str, Paragraph]
     country: str
+    written_in: str
     aged: bool
 
     def full(self) -> str:
@@ -135,8 +136,17 @@ class _Answer:
         names = sorted(self.text.full, key=lambda name: name != self.question.aspect)
         values = {name: value.full for name, value in self.values.items()}
         parts = [self.text.full[name].strip().format(**values) for name in names]
-        heading = [self._phrase("for_country", country=self._country_name).full]
-        return "\n\n".join([*(heading if self.country else []), *parts, *self._foot()])
+        return "\n\n".join([*self._head(), *parts, *self._foot()])
+
+    def _head(self) -> list[str]:
+        """In which language it is, where that is another than the one asked for; the country."""
+        lines = []
+        if self.written_in != self.question.language:
+            name = self.knowledge.languages[self.written_in].settings.name
+            lines.append(self._phrase("other_language", language=name).full)
+        if self.country:
+            lines.append(self._phrase("for_country", country=self._country_name).full)
+        return lines
 
     def short(self) -> str:
         """The form for SMS; of a part that was asked for only that and the warning, if it fits."""

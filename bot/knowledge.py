@@ -35,6 +35,8 @@ class Language:
     fillers: list[str]
     denials: list[str]
     joiners: list[str]
+    contrasts: list[str]
+    numbers: list[str]
     things: dict[str, dict[str, list[str]]]
     danger: dict[str, list[str]]
     pages: dict[str, Any]
@@ -237,6 +239,8 @@ class _Reader:
             fillers=aspects.pop("fillers", []),
             denials=aspects.pop("denials", []),
             joiners=aspects.pop("joiners", []),
+            contrasts=aspects.pop("contrasts", []),
+            numbers=aspects.pop("numbers", []),
             things=self._parse(f"{base}/things.yml", dict[str, dict[str, list[str]]]) or {},
             aspects=aspects,
             danger=self._parse(f"{base}/danger.yml", dict[str, list[str]]) or {},

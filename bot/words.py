@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from bot.knowledge import Knowledge, Language
 from bot.text import normalise
 
+LONGEST_NUMBER = 2  # digits
 LONGEST = 6  # words of the longest phrase looked for
 SHORTEST_QUESTION = 3  # words
 MOST_QUESTIONS = 3  # in one message; what has more parts is a story with one question
 COURTESY = {"meta.greet", "meta.thanks"}
 SIMPLER, OTHER = "simpler", "other"  # "I do not understand", "the other one"
 COMMANDS = {SIMPLER, OTHER}  # besides topics
-_CLAUSE = re.compile(r"[,;.!?\n]+|\b(?:sino|pero|mejor|but|men|mais|plutot)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[?!.;\n]+")
-_NUMBER = re.compile(r"(?:la|el|opcion|numero|nimewo|option|number|numero|le|no|n)? ?(\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,8 @@ class Lexicon:
     fillers: set[str] = field(default_factory=set)
     denials: set[str] = field(default_factory=set)
     joiners: set[str] = field(default_factory=set)
+    contrasts: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Lexicon:
@@ -86,6 +87,8 @@ class Lexicon:
         self.fillers |= {word for filler in language.fillers for word in normalise(filler).split()}
         self.denials |= set(map(normalise, language.denials))
         self.joiners |= set(map(normalise, language.joiners))
+        self.contrasts |= set(map(normalise, language.contrasts))
+        self.numbers |= set(map(normalise, language.numbers))
 
     def _learn_labels(self, language: Language) -> None:
         for topic, label in language.labels.topics.items():
@@ -101,7 +104,6 @@ class Lexicon:
         aspects, rest = _take(rest, self.aspects)
         danger, _ = _take(words, self.danger)
         things, _ = _take(words, self.things)
-        number = _NUMBER.fullmatch(whole)
         return Found(
             countries=tuple(dict.fromkeys(countries)),
             aspects=tuple(dict.fromkeys(aspects)),
@@ -110,7 +112,7 @@ class Lexicon:
             language=self.languages.get(whole, ""),
             payload=self.labels.get(whole, ""),
             things=tuple(dict.fromkeys(things)),
-            number=int(number[1]) if number else None,
+            number=self._number(words),
             rest=tuple(word for word in rest if word not in self.fillers | self.denials),
         )
 
@@ -142,9 +144,19 @@ class Lexicon:
 
     def _wanted(self, text: str) -> str:
         """The clauses that do not only rule a thing out."""
-        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        contrasts = "|".join(map(re.escape, sorted(self.contrasts)))
+        split = rf"[,;.!?\n]+|\b(?:{contrasts})\b" if contrasts else r"[,;.!?\n]+"
+        clauses = [x for x in re.split(split, text, flags=re.IGNORECASE) if x.strip()]
         wanted = [clause for clause in clauses if not self._rules_out(clause)]
-        return " ".join(wanted) if any(map(normalise, wanted)) else text
+        ruled_out = len(wanted) < len(clauses) and any(map(normalise, wanted))
+        return " ".join(wanted) if ruled_out else text
+
+    def _number(self, words: list[str]) -> int | None:
+        """The number of a choice, if the message is nothing else: "la 2", "opsyon 2"."""
+        digits = words[-1] if words else ""
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_NUMBER:
+            return None
+        return int(digits) if set(words[:-1]) <= self.numbers else None
 
     def _rules_out(self, clause: str) -> bool:
         """Whether a clause is a denial and the name of a thing, or a denial alone."""
