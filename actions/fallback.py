@@ -8,12 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
-from actions.answer import NEAREST, answer_topic
+from actions.answer import NEAREST, OUT_OF_SCOPE, POLITE, answer_topic
 from actions.menu import menu
 from bot import hubs
 from bot.model import Choice, Reply
 
 OFFERED = 3
+NOTHING_TO_PICK = {OUT_OF_SCOPE, "meta.greet", *POLITE, "meta.feedback_bad", "meta.more"}
 PATIENCE = 2  # messages in a row that were not understood, before the menu
 
 
@@ -29,13 +30,15 @@ class FallbackAction(Action):
     ) -> Events:
         """Offers the likeliest topics, or the menu and a person."""
         turn = Turn.of(tracker)
+        if "danger" in turn.entities:
+            return answer_topic(dispatcher, turn, str(turn.entities["danger"]))
         misses = int(turn.slots.get("misses") or 0) + 1
-        likely = [topic for topic in turn.ranking if not topic.startswith("meta.")][:OFFERED]
+        likely = [topic for topic in turn.ranking if topic not in NOTHING_TO_PICK][:OFFERED]
         best = next(iter(turn.ranking), "")
         about_hubs = NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
         if about_hubs and hubs.names_place(turn.knowledge, turn.text):
             return answer_topic(dispatcher, turn, NEAREST)  # a place settles it
-        if misses >= PATIENCE or not likely or best == "meta.out_of_scope":
+        if misses >= PATIENCE or not likely or best == OUT_OF_SCOPE:
             before = (turn.paragraph("fallback"),)
             return menu(dispatcher, turn, before, "fallback", misses=misses)
         return _offer(dispatcher, turn, likely, misses)

@@ -137,6 +137,22 @@ def evaluate(
 
 
 @app.command()
+def explain(text: Annotated[str, typer.Argument(help="The message.")]) -> None:
+    """Shows what is understood of a message, and why it is answered as it is."""
+    import asyncio
+
+    engine = _terminal("auto").engine
+    from bot import explain as explanation
+    from bot import knowledge
+    from bot.engine import Heard
+
+    parsed = asyncio.run(engine.parse(text))
+    reply, _ = asyncio.run(engine.respond("explained", Heard(text), None))
+    content = knowledge.load(settings.load().knowledge)
+    typer.echo(explanation.as_text(explanation.explain(content, text, parsed, reply)))
+
+
+@app.command()
 def chat(channel: Channel = ChannelName.web, lang: Lang = "auto", region: Region = "") -> None:
     """Talks with it in the terminal. An empty line or Ctrl-D ends."""
     talker, conversation = _terminal(lang), secrets.token_hex(8)
