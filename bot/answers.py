@@ -143,7 +143,7 @@ class _Answer:
         lines = []
         if self.written_in != self.question.language:
             name = self.knowledge.languages[self.written_in].settings.name
-            lines.append(self._phrase("other_language", language=name).full)
+            lines.append(self._phrase("other_language", name=name).full)
         if self.country:
             lines.append(self._phrase("for_country", country=self._country_name).full)
         return lines
