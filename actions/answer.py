@@ -154,7 +154,7 @@ def _no_answer(turn: Turn, topic: str, country: str) -> Reply:
         return urgent
     paragraphs = [_unknown(turn, topic, country)]
     if topic.startswith("protection."):
-        paragraphs.insert(0, _emergency(turn, country))
+        paragraphs.insert(0, emergency(turn, country))
     return Reply(
         paragraphs=tuple(paragraphs),
         choices=(turn.person_choice(),),
@@ -181,14 +181,15 @@ def _danger_first(turn: Turn, reply: Reply, country: str) -> Reply:
     paragraphs = reply.paragraphs
     answered = turn.knowledge.answers.keys() & {reply.topic}
     if answered - {EMERGENCY}:
-        paragraphs = (_emergency(turn, country), *paragraphs)
+        paragraphs = (emergency(turn, country), *paragraphs)
     likely = [topic for topic in turn.ranking if topic in turn.knowledge.answers]
     others = [topic for topic in likely if topic != reply.topic and not topic.startswith("meta.")]
     choices = (turn.person_choice(), *turn.topic_choices(others[:OTHERS]))
     return replace(reply, paragraphs=paragraphs, choices=choices)
 
 
-def _emergency(turn: Turn, country: str) -> Paragraph:
+def emergency(turn: Turn, country: str) -> Paragraph:
+    """The numbers to call, of the country and of that of the person's number."""
     head = turn.paragraph("danger_first")
     countries = list(dict.fromkeys([country, turn.region]))
     lines = contacts.lines(turn.knowledge, countries, turn.language)

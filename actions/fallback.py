@@ -8,10 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
-from actions.answer import NEAREST, OUT_OF_SCOPE, POLITE, answer_topic
+from actions.answer import NEAREST, OUT_OF_SCOPE, POLITE, answer_topic, emergency
 from actions.menu import menu
 from bot import hubs
-from bot.model import Choice, Reply
+from bot.model import Choice, Paragraph, Reply
 
 OFFERED = 3
 NOTHING_TO_PICK = {OUT_OF_SCOPE, "meta.greet", *POLITE, "meta.feedback_bad", "meta.more"}
@@ -30,26 +30,41 @@ class FallbackAction(Action):
     ) -> Events:
         """Offers the likeliest topics, or the menu and a person."""
         turn = Turn.of(tracker)
-        if "danger" in turn.entities:
-            return answer_topic(dispatcher, turn, str(turn.entities["danger"]))
         misses = int(turn.slots.get("misses") or 0) + 1
         likely = [topic for topic in turn.ranking if topic not in NOTHING_TO_PICK][:OFFERED]
         best = next(iter(turn.ranking), "")
         about_hubs = NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
         if about_hubs and hubs.names_place(turn.knowledge, turn.text):
             return answer_topic(dispatcher, turn, NEAREST)  # a place settles it
+        if "danger" in turn.entities:
+            return _offer_in_danger(dispatcher, turn, likely, misses)
         if misses >= PATIENCE or not likely or best == OUT_OF_SCOPE:
             before = (turn.paragraph("fallback"),)
             return menu(dispatcher, turn, before, "fallback", misses=misses)
         return _offer(dispatcher, turn, likely, misses)
 
 
-def _offer(dispatcher: CollectingDispatcher, turn: Turn, likely: list[str], misses: int) -> Events:
+def _offer_in_danger(
+    dispatcher: CollectingDispatcher, turn: Turn, likely: list[str], misses: int
+) -> Events:
+    """The numbers to call, in case; then what it may be, the topic that helps in danger first."""
+    helping = str(turn.entities["danger"])
+    topics = [helping, *(topic for topic in likely if topic != helping)][:OFFERED]
+    return _offer(dispatcher, turn, topics, misses, (emergency(turn, turn.country),))
+
+
+def _offer(
+    dispatcher: CollectingDispatcher,
+    turn: Turn,
+    likely: list[str],
+    misses: int,
+    before: tuple[Paragraph, ...] = (),
+) -> Events:
     neither = Choice(turn.phrase("none_of_these").full, "meta.menu")
     reply = Reply(
-        paragraphs=(turn.paragraph("clarify"),),
+        paragraphs=(*before, turn.paragraph("clarify")),
         choices=(*turn.topic_choices(likely), neither, turn.person_choice()),
-        confidence=turn.ranking[likely[0]],
+        confidence=turn.ranking.get(likely[0], 0.0),
         outcome="clarified",
         options=tuple(likely),
     )
