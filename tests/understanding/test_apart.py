@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.checks import messages
@@ -10,6 +12,7 @@ from bot.settings import ROOT
 from tests.understanding.near import HeldOut, held_out, near, near_in_folders
 
 EXAMINATION, TRAINING = ROOT / "tests" / "understanding", ROOT / "nlu"
+FOLDERS = [EXAMINATION, EXAMINATION / "first", EXAMINATION / "danger"]
 
 
 def found(asked: str, taught: str) -> bool:
@@ -45,15 +48,17 @@ def test_what_anybody_may_write_is_not_found(asked: str, taught: str) -> None:
     assert not found(asked, taught)
 
 
-def test_every_examined_language_is_compared_with_messages_of_its_own() -> None:
-    asked = {x.lang for x in held_out(EXAMINATION)}
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda x: x.name)
+def test_every_examined_language_is_compared_with_messages_of_its_own(folder: Path) -> None:
+    asked = {x.lang for x in held_out(folder)}
     taught = {x.language for x in messages.read(TRAINING)}
 
     assert asked
     assert asked <= taught
 
 
-def test_no_training_message_is_near_to_one_of_the_examination() -> None:
-    told = [str(x) for x in near_in_folders(EXAMINATION, TRAINING)]
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda x: x.name)
+def test_no_training_message_is_near_to_one_of_the_examination(folder: Path) -> None:
+    told = [str(x) for x in near_in_folders(folder, TRAINING)]
 
     assert told == [], "delete these lines from the training messages"
