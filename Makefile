@@ -29,6 +29,12 @@ format: install-dev  ## formats the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
+evaluate: install-dev  ## the held-out messages, ours and stock Rasa, into docs/understanding.md (RECORD=yes: also what CI holds us to)
+	$(BIN)/python -m benchmarks.evaluation $(if $(RECORD),--record)
+
+compare: install-dev  ## all pipelines that were tried, into docs/understanding.md (Rasa's own takes most of an hour)
+	$(BIN)/python -m benchmarks.understanding --write
+
 bench: install-dev  ## cost of a message against the length of the conversation, stock Rasa beside it
 	$(BIN)/python -m benchmarks.conversation_length
 
@@ -62,4 +68,4 @@ $(UV):
 	@$(UV) pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test check train lint format bench lock clean install install-dev
+.PHONY: help run test check train lint format evaluate compare bench lock clean install install-dev

@@ -1,0 +1,56 @@
+"""Compares pipelines: each learns from the training messages and is asked the held-out ones.
+
+    python -m benchmarks.understanding [--only WORDS] [--without-default] [--write]
+
+`--write` puts the tables into docs/understanding.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import pipelines, stock_rasa, tables
+from benchmarks.comparison import Comparison, Outcome
+from benchmarks.examination import HELD_OUT, TRAINING
+from bot import logs
+
+
+def outcomes(compared: Comparison, only: str, default: bool) -> Iterator[tuple[str, Outcome]]:
+    """The name and outcome of each pipeline whose name holds the words."""
+    epochs = stock_rasa.EPOCHS
+    rasa = {f"Rasa's default pipeline (DIET, {epochs} epochs)": stock_rasa.default_pipeline()}
+    rasa = (rasa if default else {}) | {
+        "Rasa's logistic regression on letters": list(stock_rasa.REGRESSION)
+    }
+    for name in (name for name in rasa if only in name):
+        yield name, compared.of_rasa(rasa[name])
+    for name in (name for name in pipelines.PIPELINES if only in name):
+        yield name, compared.of_ours(name)
+
+
+def main() -> None:
+    """Prints the tables, and writes them where that is asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", default="", help="pipelines with these words in their names")
+    parser.add_argument("--without-default", action="store_true", help="without Rasa's DIET")
+    parser.add_argument("--write", action="store_true", help="into docs/understanding.md")
+    parser.add_argument("--training", type=Path, default=TRAINING)
+    parser.add_argument("--held-out", type=Path, default=HELD_OUT)
+    given = parser.parse_args()
+    logs.configure("compare")
+    compared = Comparison(given.training, given.held_out)
+    found = {}
+    for name, outcome in outcomes(compared, given.only, not given.without_default):
+        sys.stderr.write(f"{name}\n")
+        found[name] = outcome
+    text = tables.of_pipelines(compared.cases, found)
+    print(text)
+    if given.write:
+        tables.rewrite(tables.DOCS, "pipelines", text)
+
+
+if __name__ == "__main__":
+    main()
