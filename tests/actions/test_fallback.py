@@ -207,9 +207,7 @@ def test_unsure_it_offers_two_or_three_topics_and_a_person(engine: Any) -> None:
     ("first", "then"),
     [
         pytest.param("blah kwek zzz", "brum brum xyz", id="no words"),
-        pytest.param(
-            "quien gano el partido", "y la copa de futbol", id="off the topic"
-        ),
+        pytest.param("quien gano el partido", "y la copa de futbol", id="off the topic"),
     ],
 )
 def test_still_unsure_it_shows_the_menu(talk: Talk, first: str, then: str) -> None:
