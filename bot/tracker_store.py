@@ -10,7 +10,7 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -44,8 +44,12 @@ class SlotTrackerStore(TrackerStore):
         return self._slots.pop(conversation, {})
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keeps the slots that are set (Rasa calls this)."""
+        """Keeps the slots that are set (Rasa calls this).
+
+        Not Rasa's copy of what came with the first message: where a person is may be in it.
+        """
         values = tracker.current_slot_values()
+        values.pop(SESSION_START_METADATA_SLOT, None)
         kept = {name: value for name, value in values.items() if value is not None}
         self._slots[tracker.sender_id] = kept
 

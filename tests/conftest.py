@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot import knowledge, logs, training
 from bot import settings as settings_module
 from bot.knowledge import Knowledge
+from bot.model import Place
 from bot.settings import ROOT, Settings
 from bot.store import Store
 
@@ -122,11 +123,13 @@ class Talk:
         self.engine, self.region, self.channel = engine, region, channel
         self.slots: dict[str, Any] | None = None
 
-    def say(self, text: str = "", choice: str = "", language: str = "") -> Any:
-        """The Reply to a message or to a tapped choice."""
+    def say(
+        self, text: str = "", choice: str = "", language: str = "", place: Place | None = None
+    ) -> Any:
+        """The Reply to a message, to a tapped choice or to a place."""
         from bot.engine import Heard
 
-        heard = Heard(text, choice, self.region, self.channel, language)
+        heard = Heard(text, choice, self.region, self.channel, language, place)
         answer = self.engine.respond("a test", heard, self.slots)
         reply, self.slots = asyncio.run(answer)
         return reply

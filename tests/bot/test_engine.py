@@ -11,11 +11,12 @@ import pytest
 from actions._turn import Turn
 from bot.engine import Engine, Heard
 from bot.errors import EngineFailed, ModelMissing
-from bot.model import Reply
+from bot.model import Place, Reply
 from nlu.components.words import WordFinder
 
 pytestmark = pytest.mark.model
 SAID = "Zulmarina nan Petyonvil"
+OUANAMINTHE = Place(19.5493, -71.7247, "at my aunt's house")
 
 
 def respond(
@@ -39,6 +40,34 @@ def test_a_tapped_choice_is_followed(engine: Engine) -> None:
     reply, _ = respond(engine, Heard(choice="meta.menu", region="HT"))
 
     assert reply.topic == "meta.menu"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀", "…"])
+def test_a_place_without_words_asks_for_what_is_near_it(engine: Engine, text: str) -> None:
+    reply, _ = respond(engine, Heard(text, region="MX", place=OUANAMINTHE))
+
+    shown = "Ouanaminthe (" in "".join(part.full for part in reply.paragraphs)
+    assert (reply.topic, reply.country, shown) == ("hubs.nearest", "HT", True)
+
+
+def test_a_place_with_words_is_answered_for_the_words(engine: Engine) -> None:
+    asked = Heard("kijan pou m fe paspo an ayiti", place=OUANAMINTHE)
+
+    assert respond(engine, asked)[0].topic == "documents.passport"
+
+
+def test_where_a_person_was_is_not_remembered(engine: Engine) -> None:
+    _, remembered = respond(engine, Heard(place=OUANAMINTHE))
+
+    kept = repr(remembered)
+    assert [x for x in ("19.5", "71.7", "Ouanaminthe", OUANAMINTHE.label) if x in kept] == []
+
+
+def test_where_a_person_was_is_not_used_for_the_next_message(engine: Engine) -> None:
+    _, remembered = respond(engine, Heard(place=OUANAMINTHE))
+    later, _ = respond(engine, Heard("kote sant enfomasyon ki pi pre a an gwatemala"), remembered)
+
+    assert (later.topic, later.country) == ("hubs.nearest", "GT")
 
 
 def test_a_reply_is_in_the_language_that_was_asked_for(engine: Engine) -> None:
