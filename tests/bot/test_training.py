@@ -18,7 +18,7 @@ MADE_FROM = [
     "nlu/rules.yml",
     "nlu/es/documents.yml",
     "nlu/ht/protection.yml",
-    "nlu/fr/danger/danger.yml",
+    "nlu/fr/danger/messages.yml",
     "nlu/components/language.py",
     "nlu/components/encoder.py",
     "nlu/components/_cascade.py",

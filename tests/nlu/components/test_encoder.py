@@ -1,4 +1,4 @@
-"""What a message means, from the real encoder: alike in all languages, and never worked out twice."""
+"""What a message means, from the real encoder: alike in all languages, never worked out twice."""
 
 from __future__ import annotations
 
