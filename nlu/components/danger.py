@@ -75,5 +75,10 @@ class DangerFinder(CascadeComponent):
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        if certain:
+        if certain or _unclear(ranking):
             settle(message, topic)
+
+
+def _unclear(ranking: list[dict[str, Any]]) -> bool:
+    """Whether the topic is one that helps in danger, or none is clear."""
+    return not ranking or ranking[0]["name"].startswith(GROUP)
