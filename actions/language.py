@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,9 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
 from bot.model import Choice, Paragraph, Reply
+from bot.text import normalise
 from bot.words import Lexicon
 
 TOPIC = "meta.language"
+_CLAUSE = re.compile(r"[,;.!?\n]+")
 
 
 class LanguageAction(Action):
@@ -31,11 +34,27 @@ class LanguageAction(Action):
 
 
 def _named(turn: Turn) -> str:
-    """The language that is asked for: "I speak no Spanish, Creole please" names two."""
-    named = Lexicon.of(turn.knowledge).languages_named(turn.text)
-    if turn.language in named:
+    """The language that is asked for: "I speak no Spanish, Creole please" asks for one of two.
+
+    Who only says what they do not speak is answered in the language of those words, if that is
+    another.
+    """
+    lexicon = Lexicon.of(turn.knowledge)
+    clauses = _CLAUSE.split(turn.text)
+    wanted = [language for clause in clauses for language in _wanted(lexicon, clause)]
+    named = lexicon.languages_named(turn.text)
+    only_refused = bool(named) and not wanted and turn.language not in named
+    if turn.language in wanted or only_refused:
         return turn.language
-    return named[-1] if named else ""
+    return wanted[-1] if wanted else ""
+
+
+def _wanted(lexicon: Lexicon, clause: str) -> list[str]:
+    """The languages that a clause names, but for the first one behind each denial."""
+    denials = "|".join(map(re.escape, lexicon.denials)) or "(?!)"
+    before, *behind = re.split(rf"\b(?:{denials})\b", normalise(clause))
+    named = lexicon.languages_named
+    return [*named(before), *(language for part in behind for language in named(part)[1:])]
 
 
 def switch(dispatcher: CollectingDispatcher, turn: Turn, language: str) -> Events:

@@ -16,7 +16,7 @@ from bot.settings import ROOT
 from tests import talks
 from tests.conftest import SECRET
 
-SLOTS = ("language", "country", "topic", "asked", "choices", "misses", "greeted")
+SLOTS = ("language", "country", "topic", "asked", "choices", "others", "misses", "greeted")
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +64,13 @@ def tracker(
     heard: tuple[str, float] = ("", 0.0),
     lang: str = "",
     region: str = "",
+    point: tuple[float, float] | None = None,
     **slots: Any,
 ) -> Tracker:
-    """A tracker at a message: `heard` is its language, `lang` the one that was demanded."""
+    """A tracker at a message: `heard` is its language, `lang` the one that was demanded.
+
+    `point` is where the person says to be (latitude, longitude).
+    """
     pairs = entities.items() if isinstance(entities, dict) else entities or []
     message = {
         "text": text,
@@ -74,7 +78,7 @@ def tracker(
         "intent_ranking": [{"name": n, "confidence": c} for n, c in (ranking or {}).items()],
         "entities": [{"entity": name, "value": value} for name, value in pairs],
         "language": {"name": heard[0], "confidence": heard[1]},
-        "metadata": {"region": region, "language": lang},
+        "metadata": {"region": region, "language": lang, "point": point and list(point)},
     }
     known = {**dict.fromkeys(SLOTS), "greeted": True, **slots}
     return Tracker("a test", known, message, [], False, None, {}, None)

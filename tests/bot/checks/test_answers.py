@@ -90,6 +90,13 @@ def with_unverified(copied: Copy) -> None:
         ),
         pytest.param(
             PASSPORT,
+            ("contacts",),
+            ["dragon"],
+            error(PASSPORT, "contacts: no row of contacts.yml is a `dragon`"),
+            id="a kind of contact has no row",
+        ),
+        pytest.param(
+            PASSPORT,
             (*FACTS, "new"),
             {**HEARD, "source": "nobody"},
             error(PASSPORT, "variants.HT.facts.new: source `nobody` is not listed"),

@@ -145,6 +145,13 @@ SETTINGS = "languages/en/language.yml"
             id="an aspect is missing",
         ),
         pytest.param(
+            "languages/en/things.yml",
+            ("documents",),
+            GONE,
+            error("languages/en/things.yml", "documents: is missing; add it"),
+            id="the names of documents are missing",
+        ),
+        pytest.param(
             "languages/en/danger.yml",
             ("protection.violence",),
             GONE,
@@ -230,6 +237,7 @@ def test_other_placeholders_are_found(copied: Copy, keys: tuple[str, ...], value
         (COUNTRIES, ("HT",)),
         (PHRASES, ("contact",)),
         ("languages/en/aspects.yml", ("cost",)),
+        ("languages/en/things.yml", ("documents",)),
         ("languages/en/danger.yml", ("protection.violence",)),
         ("languages/en/pages.yml", ("send",)),
         (words_of(PASSPORT), ("HT",)),
@@ -240,6 +248,13 @@ def test_a_language_that_is_partial_may_lack_anything(
 ) -> None:
     copied.put(SETTINGS, ("partial",), "true")
     copied.put(file, keys, GONE)
+
+    assert copied.found() == []
+
+
+@pytest.mark.parametrize("command", ["simpler", "other", "yes", "no"])
+def test_a_command_may_be_one_that_is_no_topic(copied: Copy, command: str) -> None:
+    copied.put(COMMANDS, (command,), ["abracadabra"])
 
     assert copied.found() == []
 

@@ -68,7 +68,7 @@ def test_letters_that_have_a_base_in_gsm_7_are_no_fault(copied: Copy) -> None:
 
 
 def test_a_letter_in_a_table_is_found_in_every_language(copied: Copy) -> None:
-    copied.put("hubs.yml", (0, "city"), "Ж")  # of Belize
+    copied.put("hubs.yml", (0, "where"), "Ж")  # of Belize
 
     found = copied.found()
 
@@ -84,7 +84,7 @@ def test_a_letter_is_found_also_in_a_row_that_only_its_town_brings(copied: Copy)
 
 
 def test_a_text_that_a_table_fills_is_measured_for_each_country(copied: Copy) -> None:
-    copied.put("hubs.yml", (0, "where"), "x" * 150)  # of Belize
+    copied.put("hubs.yml", (0, "where"), "x" * 300)  # of Belize: one row alone is too long
 
     found = copied.found()
 

@@ -12,6 +12,7 @@ from bot.checks.messages import Example
 from tests.bot.conftest import Copy, Like, read, write
 
 FILE = "nlu/en/documents.yml"
+DANGER = "nlu/en/danger/new.yml"
 CODE = "zqx the message of this test"
 
 
@@ -31,6 +32,46 @@ def test_messages_are_read_with_their_language_and_topic(tmp_path: Path) -> None
         Example("nlu/ht/documents.yml", "ht", "documents.passport", "paspò"),
         Example("nlu/ht/documents.yml", "ht", "documents.passport", "yes"),
     ]
+
+
+def test_messages_of_danger_teach_what_is_danger_and_what_is_none(tmp_path: Path) -> None:
+    write(
+        tmp_path / "ht" / "danger" / "all.yml",
+        {"danger": {"protection.violence": "- anmwe\n"}, "ordinary": "- bonjou\n"},
+    )
+
+    assert messages.read(tmp_path) == [
+        Example("nlu/ht/danger/all.yml", "ht", "protection.violence", "anmwe", danger=True),
+        Example("nlu/ht/danger/all.yml", "ht", "", "bonjou", danger=False),
+    ]
+
+
+def in_danger(copied: Copy, topic: str) -> None:
+    """A message of danger in a file of its own."""
+    write(copied.root / DANGER, {"danger": {topic: f"- {CODE}\n"}, "ordinary": ""})
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("protection.violence", []),
+        ("h2.abuse", ["`h2.abuse` is no topic that helps in danger; choose one of protection.*"]),
+    ],
+)
+def test_a_topic_that_does_not_help_in_danger_is_found(
+    copied: Copy, topic: str, said: list[str]
+) -> None:
+    in_danger(copied, topic)
+
+    assert copied.found() == [Like("error", DANGER, words) for words in said]
+
+
+def test_a_message_of_danger_that_is_one_of_another_topic_is_found(copied: Copy) -> None:
+    in_danger(copied, "protection.violence")
+    add(copied, FILE, "documents.passport", CODE)
+
+    said = f"`{CODE}` stands under documents.passport and protection.violence; keep one"
+    assert copied.found() == [Like("error", DANGER, said)]
 
 
 def test_a_message_may_begin_with_a_dash_of_its_own(tmp_path: Path) -> None:
@@ -94,6 +135,13 @@ def test_a_file_that_is_not_in_form_is_one_fault(
     break_it(copied.root / FILE)
 
     assert [(fault.level, fault.path[:3]) for fault in copied.found()] == [("error", "nlu")]
+
+
+@pytest.mark.parametrize("text", ["danger: {}\n", "danger: []\nordinary: ''\n", "nlu: []\n"])
+def test_a_file_of_danger_that_is_not_in_form_is_one_fault(copied: Copy, text: str) -> None:
+    (copied.root / DANGER).write_text(text)
+
+    assert copied.found() == [Like("error", DANGER, "is not in Rasa's form")]
 
 
 def test_a_file_that_is_not_in_form_is_named(copied: Copy) -> None:

@@ -34,6 +34,8 @@ HUB = {
     "country": "CL",
     "kind": "hub",
     "city": "Arica",
+    "lat": "-18.4783",
+    "lon": "-70.3126",
     "name": "A hub",
     "source": "https://example.org",
     "date": "2026-01",
