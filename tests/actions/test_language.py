@@ -13,7 +13,6 @@ from tests.conftest import Talk
 from tests.talks import LANGUAGES, greeted, payloads
 
 
-
 @pytest.fixture(scope="module")
 def every(content: Knowledge) -> list[str]:
     """Every language, also those that are not whole, as a choice."""
@@ -122,9 +121,7 @@ def test_a_language_can_be_asked_for(talk: Talk, asked: str, language: str) -> N
         "changer de langue",
     ],
 )
-def test_a_change_of_language_can_be_asked_for(
-    talk: Talk, every: list[str], words: str
-) -> None:
+def test_a_change_of_language_can_be_asked_for(talk: Talk, every: list[str], words: str) -> None:
     assert payloads(greeted(talk).say(words)) == every
 
 
