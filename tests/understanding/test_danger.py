@@ -1,4 +1,4 @@
-"""People in danger are found in messages that nobody trained on, and few others are taken for them.
+"""People in danger are found in messages nobody trained on; few others are taken for them.
 
 Measured in November 2026, messages that were treated as danger:
 
