@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import logs, processes, settings
 from bot.errors import AloError
+from bot.hooks import Hooks
 from bot.pages import phone
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -41,9 +42,11 @@ log = logging.getLogger(__name__)
 
 def application(config: Settings, store: Store) -> ASGIApp:
     """The web application. The headers are outermost: they are on errors too."""
-    app = Starlette(routes=_routes(config))
+    hooks = Hooks(config, store)
+    app = Starlette(routes=[*_routes(config), *hooks.routes()])
     app.state.settings = config
     app.state.store = store
+    app.state.hooks = hooks
     return _SafeHeaders(_SmallBodies(app))
 
 

@@ -28,25 +28,27 @@ class Recording(Web):
         self.error = error
         self.taken: list[tuple[str, str]] = []
 
-    async def send(self, address: str, messages: list[Message]) -> None:
+    async def send(self, call: Call) -> str:
         """Remembers what was sent."""
+        self.calls.append(call.message.text)
         if self.error:
             raise self.error
-        self.taken += [(address, message.text) for message in messages]
+        self.got.append((call.address, call.message.text))
+        return f"id-{len(self.got)}"
+
+    async def taken(self, call: Call) -> str | None:
+        """What the provider says of a call that broke off."""
+        return self.found
+
+    async def invite(self, address: str) -> None:
+        """Remembers who was asked to write."""
+        self.invited.append(address)
 
 
 @pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Recording:
-    """The provider behind the channel `web`."""
-    recording = Recording()
-    monkeypatch.setitem(registry.channels(), "web", recording)
-    return recording
-
-
-async def send_one(store: Store, tries: int = 1) -> None:
-    """Sends the waiting reply once, as if it were tried for the so-many-th time."""
-    samples.change(store, table, tries=tries - 1)
-    await sender.send(store, outbox.claim(store))
+def provider() -> Recording:
+    """A provider."""
+    return Recording()
 
 
 async def test_a_reply_is_rendered_and_sent(store: Store, provider: Recording) -> None:
