@@ -108,7 +108,9 @@ def _remember(store: Store, connection: Connection, conversation: str, incoming:
         "entry": incoming.code or None,  # of the first message only
         **fresh,
     }
-    reachable: Any = sa.case((conversations.c.stopped == "blocked", ""), else_=conversations.c.stopped)
+    reachable: Any = sa.case(
+        (conversations.c.stopped == "blocked", ""), else_=conversations.c.stopped
+    )
     connection.execute(_insert(connection, conversations, row, stopped=reachable, **fresh))
 
 

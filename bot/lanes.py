@@ -19,7 +19,7 @@ REMEMBERED = 10_000  # people whose pace is remembered
 
 
 class Lane:
-    """The replies of one channel on their way. A lane that is full takes no more from the outbox."""
+    """The replies of one channel on their way. A full lane takes no more."""
 
     def __init__(self, store: Store, channel: Any, config: Settings, sender: str = "") -> None:
         self.channel = channel

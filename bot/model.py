@@ -11,9 +11,7 @@ from typing import Any, Literal
 Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
 Effect = Literal["", "erase", "stop", "start"]
 # What a message is besides text; each that has no words is answered in its own way.
-Kind = Literal[
-    "text", "voice", "picture", "document", "sticker", "contact", "unknown"
-]
+Kind = Literal["text", "voice", "picture", "document", "sticker", "contact", "unknown"]
 Control = Literal["", "stop", "start", "help"]
 
 

@@ -64,7 +64,7 @@ def due(store: Store) -> list[str]:
 
 
 def _due() -> tuple[Any, ...]:
-    """Waiting, its time has come, in nobody's hands, and no older one of its conversation waits."""
+    """Waiting, due, in nobody's hands, and no older one of its conversation waits."""
     older = outbox.alias()
     same = older.c.conversation == outbox.c.conversation
     before = sa.and_(same, older.c.state == "waiting", older.c.id < outbox.c.id)

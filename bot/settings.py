@@ -112,7 +112,9 @@ def _public_url(env: dict[str, str]) -> str:
     """The address without a slash at its end."""
     address = env.get("ALO_PUBLIC_URL", "").strip().rstrip("/")
     if address and not address.startswith(("https://", "http://")):
-        raise SettingsError("ALO_PUBLIC_URL must begin with https:// as in https://alo.example.org")
+        raise SettingsError(
+            "ALO_PUBLIC_URL must begin with https:// as in https://alo.example.org"
+        )
     return address
 
 
