@@ -148,7 +148,8 @@ def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply, **slots: Any
     """
     reply = _introduced(turn, replace(reply, language=reply.language or turn.language))
     if reply.choices and not reply.choose:
-        reply = replace(reply, choose=turn.phrase("choose").full)
+        open_list = turn.phrase("open_list").full
+        reply = replace(reply, choose=turn.phrase("choose").full, open_list=open_list)
     dispatcher.utter_message(
         text="\n\n".join(part.full for part in reply.paragraphs),
         buttons=[{"title": c.label, "payload": _rasa_payload(c)} for c in reply.choices],

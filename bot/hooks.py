@@ -5,9 +5,11 @@ What is not of the provider is refused, counted, and never logged.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,8 +78,26 @@ class Hooks:
         except sa.exc.SQLAlchemyError:
             log.error("%s: a request could not be kept; the provider will repeat it", channel.name)
             return JSONResponse({"error": "try again"}, status_code=503)
+        if delivery.reply:
+            return JSONResponse(delivery.reply)
         kind, text = delivery.answer
         return Response(text, media_type=kind)
+
+    async def poll(self) -> None:
+        """Fetches for the channels whose provider cannot reach us. Returns only when cancelled."""
+        fetching = [x for x in self.channels.values() if x.polls()]
+        for channel in fetching:
+            log.info("%s: no public address, so messages are fetched", channel.name)
+        await asyncio.gather(*(x.poll(partial(self._fetched, x)) for x in fetching))
+
+    async def _fetched(self, channel: Any, delivery: Delivery) -> bool:
+        """Whether what was fetched is kept."""
+        try:
+            await run_in_threadpool(self.keep, channel, delivery)
+        except sa.exc.SQLAlchemyError:
+            log.error("%s: a message could not be kept; it will be fetched again", channel.name)
+            return False
+        return True
 
     def keep(self, channel: Any, delivery: Delivery) -> None:
         """Commits all that a request held."""

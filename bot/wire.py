@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.model import Incoming, Message
 
@@ -38,13 +39,14 @@ class Delivery:
     """What a verified request held. Nothing at all is right where it is ignored on purpose.
 
     `left` are addresses of people who have blocked us. `answer` is what the provider wants to
-    read: its media type and the text.
+    read: its media type and the text; `reply` takes its place as JSON.
     """
 
     messages: tuple[Incoming, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     left: tuple[str, ...] = ()
     answer: tuple[str, str] = ("text/plain", "")
+    reply: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

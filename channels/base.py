@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.text import split
 from bot.wire import Call, Delivery, Finding, Knock
 
-Receive = Callable[[Delivery], Awaitable[None]]
+Receive = Callable[[Delivery], Awaitable[bool]]  # whether it is kept
 
 
 class Channel(ABC):
@@ -34,7 +34,7 @@ class Channel(ABC):
         text = "\n\n".join(part.full for part in reply.paragraphs)
         buttons = reply.choices if self.takes(reply.choices) else ()
         body = _joined(text, self.choices_text(reply, buttons))
-        pieces = split(body, self.longest)
+        pieces = split(body, self.longest) or [""]
         last = Message(
             "text",
             pieces[-1],
