@@ -23,6 +23,12 @@ class Place:
     longitude: float
     label: str = ""
 
+    @classmethod
+    def on_earth(cls, latitude: float, longitude: float, label: str = "") -> Place | None:
+        """The place, or None where there is no such point."""
+        there = -90 <= latitude <= 90 and -180 <= longitude <= 180  # NaN is not there either
+        return cls(latitude, longitude, label[:200]) if there else None
+
 
 @dataclass(frozen=True)
 class Incoming:

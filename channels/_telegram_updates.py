@@ -6,7 +6,7 @@ Private chats only: what is said in groups and channels is not said to us.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
@@ -15,6 +15,7 @@ from bot.model import Incoming, Kind, Place
 from bot.text import MAX_INCOMING
 from bot.wire import Delivery
 
+Kept = TypeVar("Kept", int, str)
 CHANNEL = "telegram"
 WANTED = ["message", "callback_query", "my_chat_member"]  # the rest Telegram need not deliver
 MENU = "meta.menu"
@@ -43,7 +44,7 @@ def delivery(data: Any) -> Delivery:
         return _pressed(update.update_id, update.callback_query)
     changed = update.my_chat_member
     if changed and changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        return Delivery(left=(str(changed.chat.id),))
+        return Delivery(left=(str(_checked(changed.chat.id, int)),))
     return Delivery()  # on purpose: see docs/channels.md
 
 
@@ -52,7 +53,7 @@ def _message(number: int, message: Message) -> Incoming | None:
     author = message.from_user
     if message.chat.type != ChatType.PRIVATE or author is None or author.is_bot:
         return None
-    text = (message.text or message.caption or "")[: MAX_INCOMING + 1]
+    text = _checked(message.text or message.caption or "", str)[: MAX_INCOMING + 1]
     kind, place = _kind(message), _place(message)
     if not text and kind == "text" and not place:
         return None
@@ -60,13 +61,20 @@ def _message(number: int, message: Message) -> Incoming | None:
     return Incoming(
         channel=CHANNEL,
         message_id=str(number),
-        address=str(message.chat.id),
+        address=str(_checked(message.chat.id, int)),
         text="" if started or helped else text,
         choice=MENU if started or helped else "",
         place=place,
         kind=kind,
         code=(started[1] or "") if started else "",
     )
+
+
+def _checked(value: Any, kind: type[Kept]) -> Kept:
+    """The value, which the library does not check. Raises ValueError for one of another kind."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError("a field of a wrong kind")
+    return value
 
 
 def _kind(message: Message) -> Kind:
@@ -83,7 +91,7 @@ def _place(message: Message) -> Place | None:
     if point is None:
         return None
     label = ", ".join(x for x in (venue.title, venue.address) if x) if venue else ""
-    return Place(float(point.latitude), float(point.longitude), label[:200])
+    return Place.on_earth(float(point.latitude), float(point.longitude), label)
 
 
 def _pressed(number: int, query: CallbackQuery) -> Delivery:
@@ -96,8 +104,8 @@ def _pressed(number: int, query: CallbackQuery) -> Delivery:
             Incoming(
                 channel=CHANNEL,
                 message_id=str(number),
-                address=str(chat.id),
-                choice=query.data[:64],
+                address=str(_checked(chat.id, int)),
+                choice=_checked(query.data, str)[:64],
             ),
         )
     return Delivery(messages=messages, reply=reply)

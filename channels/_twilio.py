@@ -197,9 +197,7 @@ def _place(form: dict[str, str]) -> Place | None:
         latitude, longitude = float(form["Latitude"]), float(form["Longitude"])
     except (KeyError, ValueError):
         return None
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        return None
-    return Place(latitude, longitude, (form.get("Label") or form.get("Address") or "")[:200])
+    return Place.on_earth(latitude, longitude, form.get("Label") or form.get("Address") or "")
 
 
 def region(address: str) -> str:
