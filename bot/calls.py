@@ -19,6 +19,7 @@ from bot.outbox import Parcel
 from bot.store import Store, calls, conversations, outbox
 from bot.wire import Receipt
 
+LATEST = 200
 WINDOW = "window"  # the code of a message that came too late (see errors.WindowClosed)
 # Reports come in any order: a later state is never replaced by an earlier one.
 STATES = ("", "queued", "sent", "delivered", "read", "failed")
@@ -87,6 +88,19 @@ def known(store: Store, conversation: str) -> frozenset[str]:
     )
     with store.read() as connection:
         return frozenset(connection.execute(query).scalars())
+
+
+def latest(store: Store, channel: str) -> tuple[tuple[str, float], ...]:
+    """The provider's last ids on a channel, newest first, and when it gave them."""
+    query = (
+        sa.select(calls.c.provider_id, calls.c.ended_at)
+        .join(outbox, outbox.c.id == calls.c.outbox_id)
+        .where(outbox.c.channel == channel, calls.c.state == "taken")
+        .order_by(calls.c.id.desc())
+        .limit(LATEST)
+    )
+    with store.read() as connection:
+        return tuple((row.provider_id or "", row.ended_at) for row in connection.execute(query))
 
 
 def keep(store: Store, receipt: Receipt, meaning: Mapping[str, str]) -> bool:

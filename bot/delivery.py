@@ -103,8 +103,16 @@ async def _message(
 def _call(
     store: Store, parcel: Parcel, message: Message, attempt: Attempt, *, known: bool = False
 ) -> Call:
-    ids = calls.known(store, parcel.conversation) if known else frozenset[str]()
-    return Call(attempt.number, parcel.address, message, attempt.began_at, ids)
+    if not known:
+        return Call(attempt.number, parcel.address, message, attempt.began_at)
+    return Call(
+        attempt.number,
+        parcel.address,
+        message,
+        attempt.began_at,
+        calls.known(store, parcel.conversation),
+        calls.latest(store, parcel.channel),
+    )
 
 
 async def _hold(store: Store, channel: Any, parcel: Parcel) -> None:

@@ -47,11 +47,11 @@ def _fill(store: Store, lanes: dict[str, Lane]) -> bool:
 
 
 def _say_what_is_off(config: Settings) -> None:
-    """A channel of which some settings are there and some are not is a mistake of somebody."""
+    """A channel whose own settings are there and others not is a mistake of somebody."""
     for name, channel in registry.sending().items():
-        missing = type(channel).missing(config)
-        own = [key for key in channel.needs if key.startswith((name.upper(), "TELEGRAM"))]
-        if missing and len(missing) < len(channel.needs) and not set(own) <= set(missing):
+        missing = channel.missing(config)
+        own = [key for key in channel.needs if name.upper() in key]
+        if missing and own and not set(own) & set(missing):
             log.warning("%s is off; set %s", name, ", ".join(missing))
 
 

@@ -53,8 +53,9 @@ class Delivery:
 class Call:
     """One message on its way to one person.
 
-    `number` is our own record of it, `began_at` when it was first tried. `known` are the
-    provider's ids of what this person got before: whatever else is found there is this message.
+    `number` is our own record of it, `began_at` when it was first tried. For a call that broke
+    off, `known` are the provider's ids of what this person got before: whatever else is found
+    there is this message. `others` are the last ids of everybody, and when each was given.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Call:
     message: Message
     began_at: float
     known: frozenset[str] = frozenset()
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from bot.errors import ChannelError
 from bot.model import Choice, Message
 from bot.wire import Call, Delivery, Finding, Knock
 from channels import _telegram_api as api
+from channels import _telegram_probe as probe
 from channels import _telegram_updates as updates
 from channels.base import Receive, Sending
 
@@ -85,6 +86,16 @@ class Telegram(Sending):
         return self.bot.send_venue(
             chat, place.latitude, place.longitude, title=title, address=address or title
         )
+
+    async def taken(self, call: Call) -> str | None:
+        """Looks for the message among those of about that time (see _telegram_probe)."""
+        keys = keyboard(call.message)
+        chat = int(call.address)
+        for number in probe.candidates(call):
+            edit = self.bot.edit_message_reply_markup(chat, number, reply_markup=keys)
+            if await probe.is_there(edit):
+                return str(number)
+        return None
 
     def polls(self) -> bool:
         """Without a public address, or without a secret for it, messages are fetched."""
