@@ -88,7 +88,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         models=Path(env.get("ALO_MODELS") or ROOT / "models"),
         knowledge=Path(env.get("ALO_KNOWLEDGE") or ROOT / "knowledge"),
         var=var,
-        channel={k: Secret(v) for k, v in env.items() if k.startswith(("TWILIO_", "TELEGRAM_"))},
+        channel=_of_channels(env),
         rates=_rates(env),
         entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
     )
@@ -132,6 +132,11 @@ def _rates(env: dict[str, str]) -> dict[str, float]:
         if text:
             found[channel] = rate
     return found
+
+
+def _of_channels(env: dict[str, str]) -> dict[str, Secret]:
+    ours = ("TWILIO_", "TELEGRAM_")
+    return {k: Secret(v.strip()) for k, v in env.items() if k.startswith(ours) and v.strip()}
 
 
 def _list(env: dict[str, str], name: str) -> list[str]:

@@ -65,7 +65,7 @@ class Twilio(Sending):
         if form is None or self._config is None:
             return False
         address = urlsplit(self._config.public_url + knock.path)
-        given = knock.headers.get("x-twilio-signature", "").encode()
+        given = knock.headers.get("x-twilio-signature", "").encode("utf-8", "replace")
         fitting = False
         for name in ("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY"):
             token = self.setting(name)

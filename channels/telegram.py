@@ -56,7 +56,7 @@ class Telegram(Sending):
     def verify(self, knock: Knock) -> bool:
         """Whether the secret header is ours. Without a secret nobody may knock."""
         secret = self.setting("TELEGRAM_SECRET_TOKEN").encode()
-        given = knock.headers.get(SECRET_HEADER, "").encode()
+        given = knock.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
         return hmac.compare_digest(secret, given) and bool(secret)
 
     def parse(self, knock: Knock) -> Delivery:

@@ -64,11 +64,13 @@ async def form(request: Request) -> dict[str, str]:
 def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
     """The address of the application while it runs."""
     number = port or free_port()
-    config = uvicorn.Config(app, port=number, log_level="critical", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, port=number, log_level="critical", timeout_graceful_shutdown=1, ws="none"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
+    while not server.started and thread.is_alive():
         threading.Event().wait(0.01)
     try:
         yield f"http://127.0.0.1:{number}"
