@@ -50,8 +50,8 @@ class Plan:
     fail: float = 0.2
     repeat: float = 0.1
     rate: float = 30.0
-    kill_sender: float = 4.0
-    kill_worker: float = 25.0
+    kill_sender: float = 6.0
+    kill_worker: float = 40.0
     seed: int = 5
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.request import HTTPXRequest
 
 from bot.errors import ChannelError
 from bot.model import Choice, Message
@@ -47,6 +48,11 @@ class Telegram(Sending):
     def bot(self) -> Bot:
         """The bot."""
         return api.bot(self.setting("TELEGRAM_BOT_TOKEN"), self.setting("TELEGRAM_API_URL"))
+
+    @cached_property
+    def _fetcher(self) -> HTTPXRequest:
+        """The connection that waits for messages."""
+        return api.connection(api.POLL_SECONDS + api.TIMEOUT)
 
     def takes(self, choices: tuple[Choice, ...]) -> bool:
         """Whether all fit a keyboard."""
@@ -110,12 +116,12 @@ class Telegram(Sending):
             try:
                 if not ready:  # Telegram gives nothing to fetch while a webhook is set
                     ready = bool(await api.guarded(self.bot.delete_webhook()))
-                found = await api.guarded(self.bot.do_api_request("getUpdates", wanted))
+                found = await api.fetch(self.bot, self._fetcher, wanted)
             except ChannelError as error:
                 log.warning("telegram: %s, fetching again soon", error.code)
                 await asyncio.sleep(WAIT_SECONDS)
                 continue
-            for update in found if isinstance(found, list) else []:
+            for update in found:
                 if not await self._received(update, receive):
                     await asyncio.sleep(WAIT_SECONDS)
                     break
@@ -169,8 +175,9 @@ class Telegram(Sending):
     async def close(self) -> None:
         """Gives the connections back."""
         if "bot" in vars(self):
-            for request in self.bot._request:
-                await request.shutdown()
+            await self.bot.request.shutdown()
+        if "_fetcher" in vars(self):
+            await self._fetcher.shutdown()
 
 
 def as_html(text: str) -> str:
