@@ -32,6 +32,9 @@ format: install-dev  ## formats the code
 bench: install-dev  ## cost of a message against the length of the conversation, stock Rasa beside it
 	$(BIN)/python -m benchmarks.conversation_length
 
+demo-channels: install-dev  ## a conversation on WhatsApp, SMS and Telegram, with stand-ins for the providers
+	$(BIN)/python -m benchmarks.channels_demo
+
 lock: $(UV)  ## writes the lock files anew from pyproject.toml
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
@@ -62,4 +65,4 @@ $(UV):
 	@$(UV) pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test check train lint format bench lock clean install install-dev
+.PHONY: help run test check train lint format bench demo-channels lock clean install install-dev

@@ -229,9 +229,7 @@ class Drill:
             "people with all replies once and in order": len(expected) - wrong.total(),
             "people with something else": dict(wrong),
             "strangers": len(set(received) - set(expected)),
-            "faults of providers": dict(
-                self.twilio.faults.happened + self.telegram.faults.happened
-            ),
+            "faults of providers": dict(happened),
             "killed": dict(self.killed),
             "requests answered": dict(self.statuses),
             "acknowledged ms median": round(statistics.median(delays) * 1000, 1),

@@ -8,7 +8,9 @@ seeing anything of it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import islice
 from typing import Any
 
 from telegram.error import BadRequest, TelegramError
@@ -17,6 +19,8 @@ from bot.wire import Call
 from channels._telegram_api import meaning
 
 SPAN = 40  # numbers that are tried: as many messages come and go during one call
+AT_ONCE = 10
+LONGEST = 60.0  # seconds within which a call has been made or has not
 UNCHANGED = "not modified"
 
 
@@ -30,9 +34,20 @@ def candidates(call: Call) -> list[int]:
     if not before:
         return []
     others = {number for number, _ in known}
-    later = len([number for number in others if number > max(before)])
-    numbers = range(max(before) + 1, max(before) + 1 + SPAN + later)
-    return [number for number in numbers if number not in others]
+    after = [number for number, at in known if at > call.began_at + LONGEST]
+    end = min([max(before) + 1 + SPAN + len(others), *after])
+    found = (number for number in range(max(before) + 1, end) if number not in others)
+    return list(islice(found, SPAN))
+
+
+async def find(numbers: list[int], edit: Callable[[int], Awaitable[Any]]) -> int | None:
+    """The first of the numbers that an edit finds, a few tried at once. Raises ChannelError."""
+    for first in range(0, len(numbers), AT_ONCE):
+        some = numbers[first : first + AT_ONCE]
+        there = await asyncio.gather(*(is_there(edit(number)) for number in some))
+        if True in there:
+            return some[there.index(True)]
+    return None
 
 
 async def is_there(edit: Awaitable[Any]) -> bool:

@@ -95,13 +95,12 @@ class Telegram(Sending):
 
     async def taken(self, call: Call) -> str | None:
         """Looks for the message among those of about that time (see _telegram_probe)."""
-        keys = keyboard(call.message)
-        chat = int(call.address)
-        for number in probe.candidates(call):
-            edit = self.bot.edit_message_reply_markup(chat, number, reply_markup=keys)
-            if await probe.is_there(edit):
-                return str(number)
-        return None
+        chat, keys = int(call.address), keyboard(call.message)
+        found = await probe.find(
+            probe.candidates(call),
+            lambda number: self.bot.edit_message_reply_markup(chat, number, reply_markup=keys),
+        )
+        return None if found is None else str(found)
 
     def polls(self) -> bool:
         """Without a public address, or without a secret for it, messages are fetched."""
