@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from bot import inbox as inbox_rows
 from bot import outbox as outbox_rows
 from bot import registry, settings, training
-from bot.model import Reply
+from bot.model import Choice, Paragraph, Reply
 from bot.store import Store, calls, conversations, inbox, outbox
 from tests.conftest import SECRET, make_settings
 from tests.running import Processes, free_port
@@ -37,13 +37,18 @@ from tests.standins.server import Faults, serving
 
 TEXTS = ("kijan pou m fe paspo mwen", "cuanto cuesta la visa h2", "where is the nearest hub",
          "mesi anpil", "comment avoir un acte de naissance")  # fmt: skip
+CHOICES = tuple(Choice(f"Chwa {number}", f"h2.choice_{number}") for number in range(1, 6))
 CHANNELS = ("whatsapp", "sms", "telegram")
 AT_ONCE = 40  # requests of providers in the air
 
 
 @dataclass
 class Plan:
-    """What is done to the program."""
+    """What is done to the program.
+
+    Where `canned` is 1, replies are canned and no model is needed: then only edge, outbox, sender
+    and channels are tried.
+    """
 
     people: int
     turns: int = 2
@@ -52,6 +57,7 @@ class Plan:
     rate: float = 30.0
     kill_sender: float = 6.0
     kill_worker: float = 40.0
+    canned: int = 0
     seed: int = 5
 
 
@@ -98,10 +104,11 @@ class Drill:
         self.processes = Processes(self.folder, self.model, **environment)
         self.processes.port, self.processes.address = port, public
         stack.callback(self.processes.end)
-        for name in ("edge", "sender", "worker"):
+        for name in ("edge", "sender", *([] if self.plan.canned else ["worker"])):
             self.processes.start(name)
         self.processes.wait_for_edge()
-        self.processes.wait_for_worker()
+        if not self.plan.canned:
+            self.processes.wait_for_worker()
         self.public = public
 
     def requests(self) -> list[tuple[str, str, Any]]:
@@ -160,12 +167,28 @@ class Drill:
             self.processes.start(name)
             self.killed[name] += 1
 
+    async def _can(self) -> None:
+        """Answers with canned replies, each with its number."""
+        number = 0
+        while True:
+            job = await asyncio.to_thread(inbox_rows.claim, self.store, 30, "canned")
+            if job is None:
+                await asyncio.sleep(0.01)
+                continue
+            number += 1
+            paragraphs = (
+                Paragraph(f"Reply {number}:\n" + "paspò <H-2> & viza " * 70, f"N {number}"),
+            )
+            reply = Reply(paragraphs=paragraphs, choices=CHOICES[: number % 5], prompt="Tou:")
+            await asyncio.to_thread(inbox_rows.finish, self.store, job, reply, None)
+
     async def run(self) -> float:
         """The whole of it. Returns the seconds until all was answered and sent."""
         began = time.monotonic()
+        work = self._can() if self.plan.canned else self.kill("worker", self.plan.kill_worker)
         killing = [
             asyncio.create_task(self.kill("sender", self.plan.kill_sender)),
-            asyncio.create_task(self.kill("worker", self.plan.kill_worker)),
+            asyncio.create_task(work),
         ]
         await self.deliver()
         while self._waiting():
@@ -228,6 +251,13 @@ class Drill:
             "messages out": sum(map(len, received.values())),
             "people with all replies once and in order": len(expected) - wrong.total(),
             "people with something else": dict(wrong),
+            "by channel": dict(
+                Counter(
+                    person.split()[0]
+                    for person in expected
+                    if expected[person] != received.get(person, [])
+                )
+            ),
             "strangers": len(set(received) - set(expected)),
             "faults of providers": dict(happened),
             "killed": dict(self.killed),
@@ -281,7 +311,8 @@ def _arguments() -> Iterator[tuple[str, Any]]:
 def main() -> None:
     """Runs the drill and prints it as JSON."""
     plan = Plan(**dict(_arguments()))
-    model = training.train(settings.load({"ALO_SECRET_KEY": SECRET}))
+    config = settings.load({"ALO_SECRET_KEY": SECRET})
+    model = Path() if plan.canned else training.train(config)
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(drill(plan, model, Path(folder)), indent=1))
 

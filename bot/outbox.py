@@ -17,6 +17,8 @@ from bot.store import Store, calls, conversations, outbox
 LEASE_SECONDS = 120.0  # longer than any provider call may take
 MAX_TRIES = 48  # with the longest wait of 300 s: more than three hours
 
+_WAITING = outbox.c.state == "waiting"
+
 log = logging.getLogger(__name__)
 
 
@@ -184,10 +186,14 @@ def _all_waiting(
 
 
 def release_sender(store: Store, sender: str) -> None:
-    """Ends every lease of a sender that is known to be dead, so that nobody waits for it."""
-    theirs = sa.and_(outbox.c.lease_owner == sender, outbox.c.state == "waiting")
+    """Ends every lease of a sender that is known to be dead, so that nobody waits for it.
+
+    Its death is no fault of the message: the try does not count.
+    """
+    leased = (outbox.c.lease_owner == sender, outbox.c.lease_until > time.time())
+    free = {"lease_until": 0.0, "lease_owner": None, "tries": outbox.c.tries - 1}
     with store.write() as connection:
-        connection.execute(sa.update(outbox).where(theirs).values(lease_until=0.0))
+        connection.execute(sa.update(outbox).where(*leased, _WAITING).values(free))
 
 
 def _end(connection: Connection, outbox_id: int, **values: Any) -> None:
