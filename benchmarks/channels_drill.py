@@ -39,6 +39,7 @@ TEXTS = ("kijan pou m fe paspo mwen", "cuanto cuesta la visa h2", "where is the 
          "mesi anpil", "comment avoir un acte de naissance")  # fmt: skip
 CHOICES = tuple(Choice(f"Chwa {number}", f"h2.choice_{number}") for number in range(1, 6))
 CHANNELS = ("whatsapp", "sms", "telegram")
+FIRST_NUMBER = 10**9  # of a message that has none yet
 AT_ONCE = 40  # requests of providers in the air
 
 
@@ -141,6 +142,7 @@ class Drill:
     ) -> None:
         url = f"{self.public}/hooks/{channel}"
         if channel == "telegram":
+            self._number(body["message"])
             sent: dict[str, Any] = {
                 "json": body,
                 "headers": {"X-Telegram-Bot-Api-Secret-Token": telegram.SECRET},
@@ -156,6 +158,11 @@ class Drill:
                 if answer.status_code == 200:
                     return
                 await asyncio.sleep(1)
+
+    def _number(self, message: dict[str, Any]) -> None:
+        """Gives a message its number, as Telegram does, when it first comes in."""
+        if message["message_id"] >= FIRST_NUMBER:
+            message["message_id"] = self.telegram.number()
 
     async def kill(self, name: str, every: float) -> None:
         """Kills a process again and again, and has another take its work, as `alo run` does."""
@@ -284,7 +291,9 @@ def _fault(expected: list[str], received: list[str]) -> str:
 def _request(channel: str, number: int, person: int, text: str) -> tuple[str, Any]:
     phone = f"+509370{person:05d}"
     if channel == "telegram":
-        return str(10_000 + person), telegram.update(number, 10_000 + person, text=text)
+        return str(10_000 + person), telegram.update(
+            number, 10_000 + person, text=text, message_id=FIRST_NUMBER
+        )
     address = f"whatsapp:{phone}" if channel == "whatsapp" else phone
     return address, twilio.message(number, address, Body=text)
 

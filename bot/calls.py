@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from bot import outbox as outbox_rows
 from bot.outbox import Parcel
-from bot.store import Store, calls, conversations, outbox
+from bot.store import Store, calls, conversations, inbox, outbox
 from bot.wire import Receipt
 
 LATEST = 200
@@ -101,6 +101,13 @@ def latest(store: Store, channel: str) -> tuple[tuple[str, float], ...]:
     )
     with store.read() as connection:
         return tuple((row.provider_id or "", row.ended_at) for row in connection.execute(query))
+
+
+def answered(store: Store, parcel: Parcel) -> str:
+    """The provider's id of the message that a reply answers, or nothing."""
+    query = sa.select(inbox.c.message_id).where(inbox.c.id == parcel.inbox_id)
+    with store.read() as connection:
+        return str(connection.execute(query).scalar() or "")
 
 
 def keep(store: Store, receipt: Receipt, meaning: Mapping[str, str]) -> bool:

@@ -112,6 +112,7 @@ def _call(
         attempt.began_at,
         calls.known(store, parcel.conversation),
         calls.latest(store, parcel.channel),
+        calls.answered(store, parcel),
     )
 
 

@@ -33,6 +33,7 @@ class Parcel:
     reply: Reply
     tries: int
     last_at: float = 0.0
+    inbox_id: int | None = None
 
 
 def put(
@@ -113,6 +114,7 @@ def _opened(store: Store, row: Any, person: Any) -> Parcel | None:
             reply=Reply.from_json(store.keys.unseal(bytes(row.body))),
             tries=row.tries + 1,
             last_at=person.last_at,
+            inbox_id=row.inbox_id,
         )
     except InvalidToken:
         log.error("a reply cannot be read: was ALO_SECRET_KEY changed?")

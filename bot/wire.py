@@ -55,7 +55,8 @@ class Call:
 
     `number` is our own record of it, `began_at` when it was first tried. For a call that broke
     off, `known` are the provider's ids of what this person got before: whatever else is found
-    there is this message. `others` are the last ids of everybody, and when each was given.
+    there is this message. `others` are the last ids of everybody, and when each was given;
+    `answers` is the id of the person's own message.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Call:
     began_at: float
     known: frozenset[str] = frozenset()
     others: tuple[tuple[str, float], ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,14 @@ UNCHANGED = "not modified"
 
 
 def candidates(call: Call) -> list[int]:
-    """The numbers that the message may have: after the last one given before the call.
+    """The numbers that the message may have: after the last one known from before the call.
 
     None where nothing is known of that time: then it is sent again.
     """
     known = [(int(number), at) for number, at in call.others if number.isdigit()]
     before = [number for number, at in known if at < call.began_at]
+    written = call.answers.partition(".")[2]  # what a person wrote has its number in the row too
+    before += [int(written)] if written.isdigit() else []
     if not before:
         return []
     others = {number for number, _ in known}

@@ -60,7 +60,7 @@ def _message(number: int, message: Message) -> Incoming | None:
     started, helped = _START.fullmatch(text), _HELP.fullmatch(text)
     return Incoming(
         channel=CHANNEL,
-        message_id=str(number),
+        message_id=_id(number, message.message_id),
         address=str(_checked(message.chat.id, int)),
         text="" if started or helped else text,
         choice=MENU if started or helped else "",
@@ -68,6 +68,11 @@ def _message(number: int, message: Message) -> Incoming | None:
         kind=kind,
         code=(started[1] or "") if started else "",
     )
+
+
+def _id(update: int, message: Any) -> str:
+    """Unique, and with the number in which the search of a lost reply begins."""
+    return f"{update}.{_checked(message, int)}"
 
 
 def _checked(value: Any, kind: type[Kept]) -> Kept:
@@ -103,7 +108,7 @@ def _pressed(number: int, query: CallbackQuery) -> Delivery:
         messages = (
             Incoming(
                 channel=CHANNEL,
-                message_id=str(number),
+                message_id=_id(number, query.message.message_id if query.message else 0),
                 address=str(_checked(chat.id, int)),
                 choice=_checked(query.data, str)[:64],
             ),

@@ -56,7 +56,7 @@ def test_webhooks_that_point_elsewhere_can_be_mended(
 ) -> None:
     with serving(Twilio().app()) as one, serving(Telegram().app()) as two:
         apis = {"TWILIO_API_URL": one, "TELEGRAM_API_URL": two}
-        found = said(tmp_path, fix=fix, **TWILIO, **TELEGRAM | apis)
+        found = said(tmp_path, fix=fix, **(TWILIO | TELEGRAM | apis))
 
     assert [x for x, right in found.items() if not right] == (
         []

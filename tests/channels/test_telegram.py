@@ -172,7 +172,7 @@ async def test_what_is_fetched_is_kept_first_and_then_forgotten(
             await asyncio.sleep(0.02)
         task.cancel()
 
-    assert [x.message_id for delivery in got for x in delivery.messages] == ["1", "3"]
+    assert [x.message_id for delivery in got for x in delivery.messages] == ["1.1", "3.3"]
     assert telegram.acknowledged == ["q3"]
 
 

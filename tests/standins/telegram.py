@@ -97,13 +97,17 @@ class Telegram:
             return _error(429, "Too Many Requests", {"retry_after": 1})
         return None
 
-    def _keep(self, sent: dict[str, str]) -> dict[str, Any]:
+    def number(self) -> int:
+        """The next number in the row of all private chats."""
         self._last_id += 1
-        chat = sent["chat_id"]
+        return self._last_id
+
+    def _keep(self, sent: dict[str, str]) -> dict[str, Any]:
+        number, chat = self.number(), sent["chat_id"]
         self._last_at[chat] = time.monotonic()
-        self.messages.append({"id": self._last_id, "chat": chat, **sent})
+        self.messages.append({"id": number, "chat": chat, **sent})
         kept: dict[str, Any] = {
-            "message_id": self._last_id,
+            "message_id": number,
             "date": int(time.time()),
             "chat": {"id": int(chat), "type": "private"},
         }
