@@ -173,7 +173,7 @@ async def test_a_message_of_another_day_is_not_the_one_that_broke_off(
 @pytest.mark.parametrize(
     ("path", "fields", "receipt"),
     [
-        ("?call=12", {"MessageStatus": "delivered"}, Receipt("SM" + "1" * 32, "delivered", "", 12)),
+        ("?call=12", {"MessageStatus": "read"}, Receipt("SM" + "1" * 32, "read", "", 12)),
         ("", {"SmsStatus": "sent"}, Receipt("SM" + "1" * 32, "sent")),
         ("?call=x", {"MessageStatus": "undelivered", "ErrorCode": "63016"},
          Receipt("SM" + "1" * 32, "failed", "63016")),
