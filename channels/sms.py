@@ -15,6 +15,7 @@ from bot.wire import Finding
 from channels._twilio import Twilio
 from channels.base import numbered
 
+AGAIN = "#rc=5&rp=all"  # Twilio: try again when we do not answer (webhooks-connection-overrides)
 FREE_SEGMENTS = 2  # optional choices may not make a message longer than this
 
 
@@ -44,7 +45,8 @@ class Sms(Twilio):
         """Points the number's webhook here."""
         hook = self._hook
         for number in await self._numbers():
-            await self.api.call(partial(_point, sid=str(number.sid), hook=hook))
+            url = hook + AGAIN
+            await self.api.call(partial(_point, sid=str(number.sid), hook=url))
         return [_finding(number, hook) for number in await self._numbers()]
 
     @property

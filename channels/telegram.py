@@ -28,6 +28,7 @@ HEADING = 60  # letters up to which a line that ends in a colon is one
 PAYLOAD = 64  # bytes: https://core.telegram.org/bots/api#inlinekeyboardbutton
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - its name
 HOOK = "/hooks/telegram"
+SEARCHES = 2
 WAIT_SECONDS = 5.0  # after fetching failed
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,11 @@ class Telegram(Sending):
     def bot(self) -> Bot:
         """The bot."""
         return api.bot(self.setting("TELEGRAM_BOT_TOKEN"), self.setting("TELEGRAM_API_URL"))
+
+    @cached_property
+    def _searches(self) -> asyncio.Semaphore:
+        """Few searches at once: a sender that is stopped again and again still ends some."""
+        return asyncio.Semaphore(SEARCHES)
 
     @cached_property
     def _fetcher(self) -> HTTPXRequest:
@@ -96,10 +102,11 @@ class Telegram(Sending):
     async def taken(self, call: Call) -> str | None:
         """Looks for the message among those of about that time (see _telegram_probe)."""
         chat, keys = int(call.address), keyboard(call.message)
-        found = await probe.find(
-            probe.candidates(call),
-            lambda number: self.bot.edit_message_reply_markup(chat, number, reply_markup=keys),
-        )
+        async with self._searches:
+            found = await probe.find(
+                probe.candidates(call),
+                lambda number: self.bot.edit_message_reply_markup(chat, number, reply_markup=keys),
+            )
         return None if found is None else str(found)
 
     def polls(self) -> bool:
