@@ -12,12 +12,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot import answers, dialogue, knowledge, settings
+from bot import answers, dialogue, hubs, knowledge, settings
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph, Reply
 from bot.schema import Forms
 
 Events = list[dict[str, Any]]
+NEAREST = "hubs.nearest"
 LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
 
 
@@ -197,4 +198,9 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         confidence=turn.confidence,
         country=country if turn.knowledge.variant_for(topic, country) == country else "",
         sources=answers.sources(turn.knowledge, topic, country),
+        place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == NEAREST else None,
     )
+
+
+def _search(turn: Turn, country: str) -> hubs.Search:
+    return hubs.Search(turn.text, country, turn.region, turn.point)
