@@ -28,6 +28,8 @@ async def send_all(config: Settings, sender: str = "") -> None:
     connected = registry.connected(config)
     lanes = {name: Lane(store, channel, config, sender) for name, channel in connected.items()}
     _say_what_is_off(config)
+    if sender:  # whoever had this name before is dead
+        outbox.release_sender(store, sender)
     next_purge = 0.0
     while not stop:
         if time.monotonic() >= next_purge:
