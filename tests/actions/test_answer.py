@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions._turn import LONGEST
-from actions.answer import OTHERS, AnswerAction
+from actions.answer import AnswerAction
 from bot import answers, contacts, hub_lines
 from bot.answers import Question
 from bot.hubs import Search
@@ -20,6 +20,7 @@ TOPIC = "documents.passport"  # differs by country, and is there for some
 FOR_ALL = "h2.apply"  # is there for all, and for some countries in its own words
 ONE_FOR_ALL = "h2.what"
 INVENTED = "documents.invented"  # has no answer
+OUANAMINTHE = (19.5493, -71.7247)
 VIOLENCE, EMERGENCY = "protection.invented", "protection.emergency"
 POLITE = ["meta.thanks", "meta.goodbye", "meta.feedback_good"]
 
@@ -27,11 +28,6 @@ POLITE = ["meta.thanks", "meta.goodbye", "meta.feedback_good"]
 def answered(intent: str = TOPIC, **more: Any) -> Done:
     """What comes of a topic."""
     return run(AnswerAction(), more.pop("said", ""), intent, **more)
-
-
-def in_danger(intent: str = VIOLENCE, **more: Any) -> Done:
-    """What comes of words of danger."""
-    return answered(intent, confidence=1.0, entities={"danger": intent}, **more)
 
 
 def numbers(content: Knowledge, language: str, *countries: str) -> str:
@@ -75,9 +71,18 @@ def test_the_part_asked_for_is_the_first(content: Knowledge) -> None:
         pytest.param(TOPIC, {"region": "HN", "asked": TOPIC}, "HN", id="asked in vain"),
         pytest.param(FOR_ALL, {"region": "FR"}, "", id="a country nobody here knows"),
         pytest.param(FOR_ALL, {}, "", id="nothing is known"),
-        pytest.param(ONE_FOR_ALL, {"region": "HN"}, "", id="the same for all"),
+        pytest.param(ONE_FOR_ALL, {"region": "HN"}, "HN", id="the same for all"),
+        pytest.param(
+            TOPIC, {"entities": [("country", "CU"), ("country", "HN")]}, "HN",
+            id="of two that are named the one that has an answer",
+        ),
+        pytest.param(
+            TOPIC, {"entities": [("country", "CU")], "country": "HN"}, "CU",
+            id="named, though it has no answer",
+        ),
+        pytest.param("hubs.nearest", {"point": OUANAMINTHE, "region": "MX"}, "HT", id="a pin"),
     ],
-)
+)  # fmt: skip
 def test_the_country_an_answer_is_for(intent: str, at: dict[str, Any], expected: str) -> None:
     assert answered(intent, **at).reply.country == expected
 
@@ -148,6 +153,55 @@ def test_a_town_shows_its_own_hubs(content: Knowledge) -> None:
     assert (town in done.text, "Bella Vista" in done.text) == (True, False)
 
 
+def test_a_pin_shows_the_hubs_around_it_and_is_not_kept(content: Knowledge) -> None:
+    done = answered("hubs.nearest", point=OUANAMINTHE, region="MX")
+
+    around = hub_lines.lines(content, Search(country="HT", point=OUANAMINTHE), "en").full
+    assert (around in done.text, "19.5" in str(done.remembered)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "expected"),
+    [
+        pytest.param("okap", {"topic": "hubs.hours"}, "hubs.nearest", id="a town"),
+        pytest.param("okap", {"topic": "h2.cost"}, ONE_FOR_ALL, id="after something else"),
+        pytest.param("okap", {}, ONE_FOR_ALL, id="after nothing"),
+        pytest.param("a visa", {"topic": "hubs.hours"}, ONE_FOR_ALL, id="no town"),
+        pytest.param(
+            "okap", {"topic": "hubs.hours", "confidence": 1.0}, ONE_FOR_ALL, id="it is settled"
+        ),
+        pytest.param(
+            "what is the visa for somebody of okap", {"topic": "hubs.hours"}, ONE_FOR_ALL,
+            id="a question of its own",
+        ),
+    ],
+)  # fmt: skip
+def test_after_a_question_about_hubs_a_town_alone_is_where(
+    said: str, at: dict[str, Any], expected: str
+) -> None:
+    assert answered(ONE_FOR_ALL, said=said, **at).reply.topic == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_second_question_is_answered_behind_the_first(content: Knowledge, language: str) -> None:
+    reply = answered(entities={"country": "HN", "second": "h2.cost"}, lang=language).reply
+
+    both = [Question(TOPIC, language, "HN"), Question("h2.cost", language, "HN")]
+    sources = [answers.sources(content, q.topic, q.country) for q in both]
+    assert (reply.topic, reply.paragraphs, reply.sources) == (
+        TOPIC,
+        tuple(answers.paragraph(content, question) for question in both),
+        (*sources[0], *sources[1]),
+    )
+
+
+@pytest.mark.parametrize("second", [TOPIC, INVENTED, "protection.invented"])
+def test_a_second_question_that_has_no_other_answer_is_left_out(second: str) -> None:
+    alone = answered(entities={"country": "HN"}).reply
+
+    assert answered(entities={"country": "HN", "second": second}).reply == alone
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_country_without_an_answer_is_said_to_be_without(
     content: Knowledge, language: str
@@ -180,80 +234,6 @@ def test_without_an_answer_on_protection_the_numbers_come_first(content: Knowled
 
     head = content.phrase("en", "danger_first").full
     assert paragraphs[0].full == f"{head}\n{numbers(content, 'en', 'GT')}"
-
-
-@pytest.mark.parametrize("intent", [VIOLENCE, EMERGENCY, "h2.abuse"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_shows_the_numbers_of_the_country_before_and_of_the_number(
-    content: Knowledge, language: str, intent: str
-) -> None:
-    done = in_danger(intent, lang=language, country="HN", region="HT")
-
-    assert numbers(content, language, "HN", "HT") in done.reply.paragraphs[0].full
-
-
-@pytest.mark.parametrize("intent", [VIOLENCE, EMERGENCY, "h2.abuse"])
-def test_danger_shows_them_in_sms_as_well(content: Knowledge, intent: str) -> None:
-    done = in_danger(intent, country="HN", region="HT")
-
-    expected = contacts.lines(content, ["HN", "HT"], "en").short
-    assert expected in done.reply.paragraphs[0].short
-
-
-@pytest.mark.parametrize("intent", [VIOLENCE, EMERGENCY, "h2.abuse"])
-def test_danger_shows_them_once(content: Knowledge, intent: str) -> None:
-    assert in_danger(intent, country="HN").text.count(numbers(content, "en", "HN")) == 1
-
-
-def test_danger_takes_the_country_of_the_number(content: Knowledge) -> None:
-    assert numbers(content, "en", "HT") in in_danger(region="HT").reply.paragraphs[0].full
-
-
-def test_danger_asks_for_no_country_where_the_number_has_one() -> None:
-    reply = in_danger(TOPIC, region="HN").reply
-
-    assert (reply.outcome, reply.country) == ("answered", "HN")
-
-
-@pytest.mark.parametrize("region", ["", "FR"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_nowhere_in_particular_asks_for_the_country(
-    content: Knowledge, language: str, region: str
-) -> None:
-    done = in_danger(lang=language, region=region)
-
-    question = content.phrase(language, "danger_no_country").full
-    assert question in done.reply.paragraphs[0].full
-
-
-def test_danger_is_followed_by_the_answer_where_there_is_one(content: Knowledge) -> None:
-    paragraphs = in_danger("h2.abuse", country="GT").reply.paragraphs
-
-    expected = answers.paragraph(content, Question("h2.abuse", "en", "GT"))
-    assert paragraphs[1] == expected
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_without_an_answer_gets_the_one_on_danger(
-    content: Knowledge, language: str
-) -> None:
-    done = in_danger(VIOLENCE, lang=language, country="GT")
-
-    expected = answers.paragraph(content, Question(EMERGENCY, language, "GT"))
-    assert done.reply.paragraphs == (expected,)
-
-
-def test_danger_keeps_its_topic() -> None:
-    assert in_danger(VIOLENCE, country="GT").reply.topic == VIOLENCE
-
-
-def test_danger_offers_a_person_and_what_else_it_may_be() -> None:
-    ranking = {VIOLENCE: 1.0, "meta.greet": 0.01, "h2.abuse": 0.009, INVENTED: 0.008}
-    ranking |= {EMERGENCY: 0.007, "h2.what": 0.006, "h2.cost": 0.005}
-
-    payloads = in_danger(VIOLENCE, country="GT", ranking=ranking).payloads
-
-    assert payloads == ["meta.human", "h2.abuse", EMERGENCY][: 1 + OTHERS]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -363,45 +343,6 @@ def test_a_country_without_an_answer_gets_no_answer_of_another(talk: Talk) -> No
     reply = talk.say("como saco el pasaporte en cuba")
 
     assert ("Cuba" in text(reply), reply.sources) == (True, ())
-
-
-@pytest.mark.model
-@pytest.mark.parametrize(
-    ("danger", "region", "number"),
-    [
-        ("mi marido me pega y tengo miedo", "HN", "911"),
-        ("yo vle touye m", "HT", "122"),
-        ("they kidnapped us please", "BZ", "911"),
-        ("on m'a enlevé au secours", "HT", "122"),
-        ("me quiero morir", "CR", "911"),
-        ("nos secuestraron", "GT", "110"),
-    ],
-)
-def test_danger_gets_the_numbers_of_the_country_before_anything_else(
-    engine: Any, danger: str, region: str, number: str
-) -> None:
-    reply = Talk(engine, region).say(danger)
-
-    first = reply.paragraphs[0]
-    assert reply.topic.startswith("protection.")
-    assert (number in first.full, number in first.short) == (True, True)
-
-
-@pytest.mark.model
-def test_danger_offers_a_person_first(engine: Any) -> None:
-    assert Talk(engine, "HN").say("mi marido me pega").choices[0].payload == "meta.human"
-
-
-@pytest.mark.model
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_in_an_unknown_country_asks_for_the_country(
-    talk: Talk, content: Knowledge, language: str
-) -> None:
-    phrase = content.languages[language].danger[EMERGENCY][0]
-
-    reply = talk.say(phrase, language=language)
-
-    assert content.phrase(language, "danger_no_country").full in text(reply)
 
 
 @pytest.mark.model

@@ -134,13 +134,14 @@ def test_a_wrong_number_shows_the_choices_again(content: Knowledge, chosen: int)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_choices_shown_again_have_their_words(content: Knowledge, language: str) -> None:
-    done = number(7, ["h2.what", "group:h2", "country:HT", "language:ht", "meta.human"],
-                  lang=language)  # fmt: skip
+    offered = ["h2.what", "group:h2", "country:HT", "language:ht", "group:h2:7", "meta.human"]
+
+    done = number(7, offered, lang=language)
 
     topics = [content.label(language, name) for name in ("h2.what", "h2")]
     names = [content.country_name(language, "HT"), content.languages["ht"].settings.name]
-    person = content.phrase(language, "person").full
-    assert [choice.label for choice in done.reply.choices] == [*topics, *names, person]
+    phrases = [content.phrase(language, key).full for key in ("more_topics", "person")]
+    assert [choice.label for choice in done.reply.choices] == [*topics, *names, *phrases]
 
 
 def test_a_wrong_number_keeps_open_what_was_asked() -> None:
@@ -153,6 +154,41 @@ def test_a_wrong_number_keeps_open_what_was_asked() -> None:
 @pytest.mark.parametrize("gone", ["documents.gone", "group:gone", "country:ZZ", "language:zz"])
 def test_a_choice_of_before_that_is_no_longer_there_does_no_harm(gone: str) -> None:
     assert "h2.what" in number(7, ["h2.what", gone]).payloads
+
+
+def other(others: list[str] | None, **more: Any) -> Done:
+    """What comes of "the other one"."""
+    return picked(entities={"other": True}, others=others, **more)
+
+
+def test_what_was_offered_beside_the_choice_is_remembered() -> None:
+    assert number(1, [*OFFERED, "group:h2", "h2.cost"]).remembered["others"] == [
+        "fraud.scam",
+        "meta.human",
+        "h2.cost",
+    ]
+
+
+def test_the_other_one_is_what_was_offered_beside_the_choice() -> None:
+    assert other(["fraud.scam", "h2.cost"], choices=["h2.apply"]).reply.topic == "fraud.scam"
+
+
+def test_the_other_one_again_is_the_one_after_it() -> None:
+    assert other(["fraud.scam", "h2.cost"]).remembered["others"] == ["h2.cost"]
+
+
+@pytest.mark.parametrize("others", [[], None])
+def test_where_there_is_no_other_one_the_choices_come_again(others: list[str] | None) -> None:
+    assert other(others, choices=OFFERED).payloads == OFFERED
+
+
+def test_without_choices_there_is_no_other_one_but_the_menu() -> None:
+    assert other([]).reply.topic == "meta.menu"
+
+
+@pytest.mark.parametrize("gone", ["documents.gone", "group:gone"])
+def test_another_one_that_is_no_longer_there_is_not_remembered(gone: str) -> None:
+    assert number(1, ["h2.what", gone]).remembered["others"] == []
 
 
 @pytest.mark.model

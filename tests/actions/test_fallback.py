@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from actions.fallback import FallbackAction
+from bot import contacts
 from bot.knowledge import Knowledge
+from bot.model import Paragraph
 from tests.actions.conftest import Done, run
 from tests.conftest import Talk
 from tests.talks import LANGUAGES, greeted
 
-LIKELY = {"meta.bot": 0.2, "h2.what": 0.15, "fraud.scam": 0.1, "h2.cost": 0.08, "h2.apply": 0.05}
+LIKELY = {"meta.greet": 0.2, "h2.what": 0.15, "fraud.scam": 0.1, "h2.cost": 0.08, "h2.apply": 0.05}
 THREE = ["h2.what", "fraud.scam", "h2.cost"]
 WITH_HUBS = {"h2.what": 0.2, "hubs.services": 0.15, "hubs.nearest": 0.1}
 TOWN = "wanament"
+VIOLENCE = "protection.violence"
 
 
 def missed(said: str = "", ranking: dict[str, float] | None = None, **more: Any) -> Done:
@@ -28,6 +31,20 @@ def test_the_three_likeliest_topics_are_offered() -> None:
     done = missed()
 
     assert (done.reply.outcome, list(done.reply.options)) == ("clarified", THREE)
+
+
+@pytest.mark.parametrize(
+    ("topic", "offered"),
+    [
+        ("meta.bot", True),
+        ("meta.delete_data", True),
+        ("meta.thanks", False),
+        ("meta.more", False),
+        ("meta.feedback_bad", False),
+    ],
+)
+def test_courtesy_is_nothing_to_pick(topic: str, *, offered: bool) -> None:
+    assert (topic in missed(ranking={topic: 0.3, **LIKELY}).reply.options) is offered
 
 
 def test_the_choices_are_these_or_none_of_them_or_a_person() -> None:
@@ -97,6 +114,46 @@ def test_each_miss_in_a_row_is_counted(before: int | None, after: int) -> None:
 
 def test_a_fallback_has_no_topic_beside_those_of_the_catalogue(content: Knowledge) -> None:
     assert missed(misses=1).reply.topic in {"", *content.topics}
+
+
+def in_doubt(ranking: dict[str, float] | None = None, **more: Any) -> Done:
+    """What comes of a message that was not understood and may be of somebody in danger."""
+    return missed(ranking=ranking, entities={"danger": VIOLENCE}, **more)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("misses", [0, 1, 5])
+def test_danger_in_doubt_gets_the_numbers_first_and_no_menu(
+    content: Knowledge, language: str, misses: int
+) -> None:
+    done = in_doubt(lang=language, misses=misses, country="HN", region="HT")
+
+    head = content.phrase(language, "danger_first")
+    lines = contacts.lines(content, ["HN", "HT"], language)
+    numbers = Paragraph(f"{head.full}\n{lines.full}", f"{head.short} {lines.short}")
+    assert (done.reply.outcome, done.reply.paragraphs[0]) == ("clarified", numbers)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "offered"),
+    [
+        pytest.param(LIKELY, [VIOLENCE, "h2.what", "fraud.scam"], id="something else is likelier"),
+        pytest.param({VIOLENCE: 0.3, **LIKELY}, [VIOLENCE, "h2.what", "fraud.scam"], id="once"),
+        pytest.param({}, [VIOLENCE], id="nothing is likely"),
+        pytest.param({"meta.out_of_scope": 0.9}, [VIOLENCE], id="something else entirely"),
+    ],
+)
+def test_danger_in_doubt_offers_what_helps_first(
+    ranking: dict[str, float], offered: list[str]
+) -> None:
+    assert in_doubt(ranking).payloads == [*offered, "meta.menu", "meta.human"]
+
+
+def test_a_town_settles_it_also_in_danger_and_the_numbers_come_first(content: Knowledge) -> None:
+    done = missed(f"migrants {TOWN}", WITH_HUBS, entities={"danger": VIOLENCE})
+
+    head = content.phrase("en", "danger_first").full
+    assert (done.reply.topic, done.text.startswith(head)) == ("hubs.nearest", True)
 
 
 def test_a_town_with_a_hub_settles_it() -> None:

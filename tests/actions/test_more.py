@@ -74,6 +74,62 @@ def test_topic_and_country_stay() -> None:
     assert {"topic", "country"} & set(more(topic=TOPIC, country="HT").remembered) == set()
 
 
+def simpler(**at: Any) -> Done:
+    """What comes of "I do not understand"."""
+    said, entities = "I do not understand", {"simpler": True}
+    return run(MoreAction(), said, "meta.more", confidence=1.0, entities=entities, **at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_simpler_words_it_is_the_short_form_and_not_the_same_text(
+    content: Knowledge, language: str
+) -> None:
+    done = simpler(lang=language, topic=TOPIC, country="HT")
+
+    whole = answers.paragraph(content, Question(TOPIC, language, "HT"))
+    head = content.phrase(language, "simpler").full
+    assert (done.text, whole.full in done.text) == (f"{head}\n{whole.short}", False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_simpler_words_no_answer_is_longer(content: Knowledge, language: str) -> None:
+    long = {
+        (topic, country): (len(done.text), len(whole.full))
+        for topic, answer in content.answers.items()
+        for country in answer.variants
+        if topic.startswith(("documents.", "h2.", "protection."))
+        and (whole := answers.paragraph(content, Question(topic, language, country)))
+        and (done := simpler(lang=language, topic=topic, country=country))
+    }
+
+    assert {key: sizes for key, sizes in long.items() if sizes[0] >= sizes[1]} == {}
+
+
+def test_in_simpler_words_a_person_is_offered_and_nothing_else() -> None:
+    reply = simpler(topic=TOPIC, country="HT").reply
+
+    assert (reply.topic, [x.payload for x in reply.choices], reply.optional) == (
+        TOPIC,
+        ["meta.human"],
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"), [({"country": "GT", "region": "HN"}, "GT"), ({"region": "HN"}, "HN")]
+)
+def test_in_simpler_words_it_is_for_the_same_country(at: dict[str, str], expected: str) -> None:
+    assert simpler(topic=TOPIC, **at).reply.country == expected
+
+
+@pytest.mark.parametrize("at", [{}, {"topic": TOPIC, "country": "CU"}, {"topic": TOPIC}])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_was_answered_it_is_asked_what_is_not_clear(
+    content: Knowledge, language: str, at: dict[str, str]
+) -> None:
+    assert simpler(lang=language, **at).text == content.phrase(language, "simpler_none").full
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("word", ["MAS", "PLIS", "MORE", "PLUS"])
 def test_the_word_at_the_end_of_an_sms_brings_the_rest(engine: Any, word: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Turn, answer, say
+from actions._turn import LONGEST, Turn, answer, say
 from bot import answers
 from bot.answers import Question
 from bot.knowledge import Knowledge
@@ -82,6 +82,36 @@ def test_of_two_countries_in_a_message_the_first_counts() -> None:
     assert turn(entities=[("country", "GT"), ("country", "HN")]).country == "GT"
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        pytest.param(["GT", "HN"], ("GT", "HN"), id="in their order"),
+        pytest.param(["US", "HN"], ("HN", "US"), id="where one goes behind where one is from"),
+        pytest.param(["HN", "US", "HN"], ("HN", "US"), id="each once"),
+        pytest.param([], (), id="none"),
+    ],
+)
+def test_all_countries_that_are_named_are_kept(
+    named: list[str], expected: tuple[str, ...]
+) -> None:
+    assert turn(entities=[("country", code) for code in named]).countries == expected
+
+
+@pytest.mark.parametrize(("point", "expected"), [((19.5, -71.7), (19.5, -71.7)), (None, None)])
+def test_a_turn_knows_where_the_person_is_if_they_sent_it(
+    point: tuple[float, float] | None, expected: tuple[float, float] | None
+) -> None:
+    assert turn(point=point).point == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("mi pasaporte", "mi pasaporte"), ("/hubs.nearest", ""), ('/choice{"payload": "x"}', "")],
+)
+def test_a_command_is_not_the_words_of_the_person(text: str, expected: str) -> None:
+    assert turn(text).text == expected
+
+
 @pytest.mark.parametrize(("confidence", "settled"), [(1.0, True), (0.9999, False), (0.0, False)])
 def test_only_what_is_certain_is_settled(confidence: float, settled: bool) -> None:
     assert turn(confidence=confidence).settled is settled
@@ -101,17 +131,29 @@ def test_a_message_with_nothing_but_an_intent_is_a_turn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("region", "expected"),
+    ("language", "region", "expected"),
     [
-        ("GT", ["country:GT", "country:HT", "country:HN"]),
-        ("", ["country:HT", "country:GT", "country:HN"]),
-        ("MX", ["country:HT", "country:GT", "country:HN"]),
+        ("en", "GT", ["country:GT", "country:HT", "country:HN"]),
+        ("en", "", ["country:HT", "country:GT", "country:HN"]),
+        ("en", "MX", ["country:HT", "country:GT", "country:HN"]),
+        ("es", "", ["country:GT", "country:HN", "country:HT"]),
+        ("es", "HT", ["country:HT", "country:GT", "country:HN"]),
     ],
 )
-def test_of_countries_that_of_the_number_comes_first(region: str, expected: list[str]) -> None:
-    choices = turn(region=region).country_choices(["HT", "GT", "HN"])
+def test_of_countries_that_of_the_number_comes_first_then_those_of_the_language(
+    language: str, region: str, expected: list[str]
+) -> None:
+    choices = turn(lang=language, region=region).country_choices(["HT", "GT", "HN"])
 
     assert [choice.payload for choice in choices] == expected
+
+
+def test_of_many_countries_nine_and_nought_keep_their_meaning(content: Knowledge) -> None:
+    codes = list(content.countries)
+
+    shown = turn(region=codes[-1]).country_choices(codes)
+
+    assert (len(shown), shown[0].payload) == (LONGEST, f"country:{codes[-1]}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -222,8 +264,23 @@ def test_an_answer_is_that_of_the_content(content: Knowledge, language: str) -> 
     )
 
 
-def test_an_answer_for_all_countries_is_for_none_of_them() -> None:
-    assert answer(turn(), "h2.what", "GT").country == ""
+def test_an_answer_for_all_countries_is_for_that_of_the_person() -> None:
+    assert answer(turn(), "h2.what", "GT").country == "GT"
+
+
+def test_an_answer_looks_for_hubs_where_the_person_is(content: Knowledge) -> None:
+    at_ouanaminthe = (19.5493, -71.7247)
+    reply = answer(turn(point=at_ouanaminthe), "hubs.nearest", "HT")
+
+    question = Question("hubs.nearest", "en", "HT", point=at_ouanaminthe)
+    assert reply.paragraphs == (answers.paragraph(content, question),)
+
+
+@pytest.mark.parametrize(("own", "expected"), [("", "GT"), ("HT", "HT")])
+def test_a_reply_is_for_its_own_country_or_for_that_of_the_turn(own: str, expected: str) -> None:
+    reply = Reply(paragraphs=(Paragraph("long"),), country=own)
+
+    assert said(turn(country="GT"), reply).reply.country == expected
 
 
 @pytest.mark.parametrize("topic", ["documents.passport", "documents.invented"])
