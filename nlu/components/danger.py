@@ -43,7 +43,7 @@ class DangerFinder(CascadeComponent):
             "votes": 0.0,
             "sure": 0.95,
             "least": 0.16,
-            "certain": 0.85,
+            "certain": 0.95,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
