@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, answer, say
+from actions.menu import menu
 from bot import answers, contacts, dialogue, hubs
 from bot.hubs import Search
 from bot.model import Effect, Outcome, Paragraph, Reply
@@ -17,6 +18,7 @@ EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
 OUT_OF_SCOPE = "meta.out_of_scope"
 NEAREST = "hubs.nearest"
+PATIENCE = 2  # messages in a row that were not understood, before the menu
 PLACE_WORDS = 5  # a longer message asks something of its own
 POLITE = {"meta.thanks", "meta.goodbye", "meta.feedback_good"}
 OTHERS = 2  # topics offered beside a person when danger was heard
@@ -40,7 +42,15 @@ class AnswerAction(Action):
     ) -> Events:
         """Says the answer to the intent."""
         turn = Turn.of(tracker)
+        misses = int(turn.slots.get("misses") or 0) + 1
+        if turn.intent == OUT_OF_SCOPE and misses >= PATIENCE and "danger" not in turn.entities:
+            return not_understood(dispatcher, turn, misses)
         return answer_topic(dispatcher, turn, NEAREST if _only_place(turn) else turn.intent)
+
+
+def not_understood(dispatcher: CollectingDispatcher, turn: Turn, misses: int) -> Events:
+    """The menu, and a person, instead of the same words or another guess."""
+    return menu(dispatcher, turn, (turn.paragraph("fallback"),), "fallback", misses=misses)
 
 
 def _only_place(turn: Turn) -> bool:

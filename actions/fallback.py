@@ -8,14 +8,21 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
-from actions.answer import NEAREST, OUT_OF_SCOPE, POLITE, answer_topic, emergency
-from actions.menu import menu
+from actions.answer import (
+    NEAREST,
+    OUT_OF_SCOPE,
+    PATIENCE,
+    POLITE,
+    answer_topic,
+    emergency,
+    not_understood,
+)
 from bot import hubs
 from bot.model import Choice, Paragraph, Reply
 
 OFFERED = 3
 NOTHING_TO_PICK = {OUT_OF_SCOPE, "meta.greet", *POLITE, "meta.feedback_bad", "meta.more"}
-PATIENCE = 2  # messages in a row that were not understood, before the menu
+OFFERED_ANYWAY = {"meta.menu", "meta.human"}
 
 
 class FallbackAction(Action):
@@ -39,8 +46,7 @@ class FallbackAction(Action):
         if "danger" in turn.entities:
             return _offer_in_danger(dispatcher, turn, likely, misses)
         if misses >= PATIENCE or not likely or best == OUT_OF_SCOPE:
-            before = (turn.paragraph("fallback"),)
-            return menu(dispatcher, turn, before, "fallback", misses=misses)
+            return not_understood(dispatcher, turn, misses)
         return _offer(dispatcher, turn, likely, misses)
 
 
@@ -60,10 +66,11 @@ def _offer(
     misses: int,
     before: tuple[Paragraph, ...] = (),
 ) -> Events:
+    topics = [topic for topic in likely if topic not in OFFERED_ANYWAY]
     neither = Choice(turn.phrase("none_of_these").full, "meta.menu")
     reply = Reply(
         paragraphs=(*before, turn.paragraph("clarify")),
-        choices=(*turn.topic_choices(likely), neither, turn.person_choice()),
+        choices=(*turn.topic_choices(topics), neither, turn.person_choice()),
         confidence=turn.ranking.get(likely[0], 0.0),
         outcome="clarified",
         options=tuple(likely),

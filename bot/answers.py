@@ -18,6 +18,7 @@ SHORT_SEPTETS = 306  # two SMS of 153
 ALL = 99
 ROWS = (ALL, 6, 5, 4, 3, 2)  # rows of a table in the long form, as many as fit
 SMS_ROWS = (3, 2, 1)
+HELPS = "protection."  # topics whose numbers nothing goes before
 FROM_TABLES = {"contacts", "hubs", "glossary"}  # placeholders that the program fills
 
 
@@ -133,10 +134,19 @@ class _Answer:
 
     def full(self) -> str:
         """The long form: the part that was asked for first, and how old it is."""
-        names = sorted(self.text.full, key=lambda name: name != self.question.aspect)
+        first = self._first()
+        names = [*first, *(name for name in self.text.full if name not in first)]
         values = {name: value.full for name, value in self.values.items()}
         parts = [self.text.full[name].strip().format(**values) for name in names]
         return "\n\n".join([*self._head(), *parts, *self._foot()])
+
+    def _first(self) -> list[str]:
+        """The part that was asked for, if there is one; before it the numbers of who helps."""
+        asked = [name for name in self.text.full if name == self.question.aspect]
+        if not asked or not self.question.topic.startswith(HELPS):
+            return asked
+        numbers = [name for name, part in self.text.full.items() if "{contacts}" in part]
+        return list(dict.fromkeys([*numbers, *asked]))
 
     def _head(self) -> list[str]:
         """In which language it is, where that is another than the one asked for; the country."""
@@ -151,7 +161,7 @@ class _Answer:
     def short(self) -> str:
         """The form for SMS; of a part that was asked for only that and the warning, if it fits."""
         part, warning = self.text.full.get(self.question.aspect), self.text.full.get("warning", "")
-        if not part:
+        if not part or len(self._first()) > 1:
             return self._short(self.text.short)
         forms = (self._short(f"{part.strip()}\n{warning}"), self._short(part))
         fitting = (form for form in forms if segments(gsm_form(form)) <= SHORT_SEGMENTS)

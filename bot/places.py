@@ -31,17 +31,22 @@ LARGER = 5000  # people; misspelt names of smaller towns are not looked for
 FEW = 10  # words; in a longer message some word always resembles some town
 LONGEST = 4  # words of a name
 NEIGHBOURS = 10  # towns around a point that are looked at
+FARTHEST = 100.0  # km from a point to its nearest town; beyond it we do not know the country
 BORDER = 5.0  # km: so far from a point may its own country's nearest town be behind another's
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A place with a name. Of two with the same name the one of more `people` is meant."""
+    """A place with a name. Of two with the same name the one of more `people` is meant.
+
+    Where its point is `borrowed` from a place near it, that may lie across a border.
+    """
 
     name: str
     country: str
     point: Point
     people: int
+    borrowed: bool = False
 
 
 class Gazetteer:
@@ -74,13 +79,16 @@ class Gazetteer:
         return _likeliest(spots, list(countries)) if spots else None
 
     def country_at(self, point: Point, likely: Iterable[str] = ()) -> str:
-        """The country of the town nearest to the point.
+        """The country of the town nearest to the point; nothing where no town of ours is near.
 
         Close to a border one of the `likely` countries is preferred, if it has a town as near.
         """
-        towns = {spot.point: spot.country for spots in self._towns.values() for spot in spots}
+        known = (*self._towns.values(), *self._ours.values())
+        towns = {x.point: x.country for spots in known for x in spots if not x.borrowed}
         nearest = sorted(towns, key=lambda other: _roughly(point, other))[:NEIGHBOURS]
         reach = kilometres(point, nearest[0]) + BORDER
+        if reach - BORDER > FARTHEST:
+            return ""
         around = [towns[town] for town in nearest if kilometres(point, town) <= reach]
         return next((country for country in likely if country in around), around[0])
 
@@ -127,7 +135,7 @@ def own(places: list[NamedPlace]) -> Iterator[tuple[str, Spot]]:
     for place in places:
         lat, lon = points.get(place.near or place.name, (None, None))
         if lat is not None and lon is not None:
-            spot = Spot(place.name, place.country, (lat, lon), 0)
+            spot = Spot(place.name, place.country, (lat, lon), 0, borrowed=bool(place.near))
             yield from ((name, spot) for name in (place.name, *place.aliases))
 
 

@@ -266,6 +266,19 @@ def test_something_else_entirely_counts_as_a_miss(before: int | None, after: int
     assert answered("meta.out_of_scope", misses=before).remembered["misses"] == after
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_something_else_a_second_time_brings_the_menu_and_how_to_reach_a_person(
+    content: Knowledge, language: str
+) -> None:
+    done = answered("meta.out_of_scope", misses=1, lang=language)
+
+    assert (done.reply.outcome, done.text, done.payloads[0]) == (
+        "fallback",
+        content.phrase(language, "fallback").full,
+        "group:documents",
+    )
+
+
 def test_an_answer_ends_the_misses() -> None:
     assert answered("h2.what", misses=1).remembered["misses"] == 0
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import answers, contacts, hub_lines
+from bot import answers, facts
 from bot.answers import Question
-from bot.hubs import Search
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph
 from bot.schema import Answer, Text
@@ -45,12 +44,14 @@ def told(
     variants: dict[str, Any],
     topic: str = TOPIC,
     language: str = "en",
+    kinds: tuple[str, ...] = (),
 ) -> Knowledge:
-    """The content with this answer only, in one language."""
+    """The content with this answer only, in one language; `kinds` are those of its contacts."""
     words = {topic: {name: Text(**text) for name, text in texts.items()}}
     languages = {code: replace(x, texts={}) for code, x in content.languages.items()}
     languages[language] = replace(languages[language], texts=words)
-    return replace(content, answers={topic: Answer(variants=variants)}, languages=languages)
+    answer = Answer(variants=variants, contacts=list(kinds))
+    return replace(content, answers={topic: answer}, languages=languages)
 
 
 @pytest.fixture
@@ -109,7 +110,24 @@ def test_the_words_of_another_language_are_better_than_none(content: Knowledge) 
 
     said = answers.paragraph(english_only, Question(TOPIC, "ht", "HT"))
 
-    assert said.full.split("\n\n")[:3] == ["Ayiti:", "You need it.", "It costs 8,000 gourdes."]
+    parts = ["Ayiti:", "You need it.", "It costs 8,000 gourdes."]
+    assert said.full.split("\n\n")[1:4] == parts
+
+
+@pytest.mark.parametrize("language", ["es", "ht", "fr", "pt"])
+def test_and_it_is_said_which_language_that_is(content: Knowledge, language: str) -> None:
+    english_only = told(content, {"HT": WORDS}, {"HT": HAITI})
+
+    said = answers.paragraph(english_only, Question(TOPIC, language, "HT"))
+
+    notice = content.phrase(language, "other_language", name="English").full
+    assert said.full.split("\n\n")[0] == notice
+
+
+def test_of_its_own_language_nothing_is_said(haiti: Knowledge) -> None:
+    said = answers.paragraph(haiti, Question(TOPIC, "en", "HT"))
+
+    assert said.full.split("\n\n")[0] == "Haiti:"
 
 
 def test_the_facts_are_written_as_the_words_are(content: Knowledge) -> None:
@@ -141,6 +159,27 @@ def test_an_sms_has_only_the_part_that_was_asked_for(haiti: Knowledge) -> None:
     said = answers.paragraph(haiti, Question(TOPIC, "en", "HT", "cost"))
 
     assert said.short == f"Haiti: It costs 8,000 gourdes. {TAIL}"
+
+
+def warned(content: Knowledge, warning: str) -> Knowledge:
+    """The answer for Haiti with a warning."""
+    words = {**WORDS, "full": {**WORDS["full"], "warning": warning}}
+    return told(content, {"HT": words}, {"HT": HAITI})
+
+
+@pytest.mark.parametrize(
+    ("warning", "expected"),
+    [
+        pytest.param("Never pay.", "It costs 8,000 gourdes.\nNever pay.", id="it fits"),
+        pytest.param("x" * 260, "It costs 8,000 gourdes.", id="it does not fit"),
+    ],
+)
+def test_an_sms_has_with_the_part_the_warning_if_it_fits(
+    content: Knowledge, warning: str, expected: str
+) -> None:
+    said = answers.paragraph(warned(content, warning), Question(TOPIC, "en", "HT", "cost"))
+
+    assert said.short == f"Haiti: {expected} {TAIL}"
 
 
 @pytest.mark.parametrize(
@@ -210,31 +249,32 @@ def test_an_answer_for_any_country_does_not_name_one(content: Knowledge) -> None
     assert (said.full[:12], said.short[:3]) == ("You need it.", "Pay")
 
 
-@pytest.mark.parametrize(
-    ("table", "expected"),
-    [
-        ("contacts", lambda k: contacts.lines(k, ["HT"], "en")),
-        ("hubs", lambda k: hub_lines.lines(k, Search("Belmopan", "HT"), "en")),
-    ],
-)
-def test_a_table_fills_the_text_and_each_row_has_its_own_age(
-    content: Knowledge, table: str, expected: Any
+def undated(**sources: str) -> dict[str, Any]:
+    """The facts for Haiti from sources of these dates."""
+    rows = {name: {"url": "https://example.org", "date": day} for name, day in sources.items()}
+    return {**HAITI, "sources": rows}
+
+
+@pytest.mark.parametrize("language", ["es", "ht", "en", "fr", "pt"])
+def test_an_answer_whose_sources_have_no_date_says_when_it_was_read(
+    content: Knowledge, language: str
 ) -> None:
-    words = {"short": f"{{{table}}}", "full": {"what": f"{{{table}}}"}}
-    filled = told(content, {"any": words}, {"any": HAITI})
+    variant = undated(new="undated", old="undated")
+    here = told(content, {"HT": WORDS}, {"HT": variant}, language=language)
 
-    said = answers.paragraph(filled, Question(TOPIC, "en", "HT", words="Belmopan"))
+    said = answers.paragraph(here, Question(TOPIC, language, "HT"))
 
-    assert said == expected(content)
+    confirm, more = "DIE, example.gouv.ht", content.languages[language].settings.more
+    month = facts.date("2026-11", content.languages[language])
+    full = content.phrase(language, "undated", month=month, confirm=confirm, more=more).full
+    short = content.phrase(language, "undated", month="11/2026", confirm=confirm, more=more).short
+    assert (said.full.endswith(full), said.short.endswith(short)) == (True, True)
 
 
-def test_in_danger_the_country_of_the_number_is_named_as_well(content: Knowledge) -> None:
-    words = {"short": "{contacts}", "full": {"help": "{contacts}"}}
-    filled = told(content, {"any": words}, {"any": HAITI})
+def test_one_source_that_has_a_date_is_enough(content: Knowledge) -> None:
+    here = told(content, {"HT": WORDS}, {"HT": undated(new="2026-01-06", old="undated")})
 
-    said = answers.paragraph(filled, Question(TOPIC, "en", "DO", number="HT"))
-
-    assert said == contacts.lines(content, ["DO", "HT"], "en")
+    assert answers.paragraph(here, Question(TOPIC, "en", "HT")).full.endswith(FOOT)
 
 
 @pytest.mark.parametrize(

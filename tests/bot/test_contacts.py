@@ -54,6 +54,34 @@ def test_a_kind_can_be_asked_for(content: Knowledge) -> None:
     assert contacts.of(table(content, *rows), "HT", ("line",)) == [rows[1]]
 
 
+def test_kinds_that_are_asked_for_come_in_the_order_asked_for(content: Knowledge) -> None:
+    rows = [contact("police", "911"), contact("line", "912"), contact("legal", "913")]
+
+    found = contacts.of(table(content, *rows), "HT", ("legal", "line"))
+
+    assert [x.kind for x in found] == ["legal", "line"]
+
+
+def test_a_country_without_the_kinds_shows_its_urgent_numbers(content: Knowledge) -> None:
+    here = table(content, contact("police", "911"), contact("line", "912", country="DO"))
+
+    said = contacts.lines(here, ["HT", "DO"], "en", ("line",))
+
+    assert said == Paragraph(
+        full="Haiti:\n- Police: 911\n\nDominican Republic:\n- Information line: 912",
+        short="Haiti: Police 911. Dominican Republic: Information line 912",
+    )
+
+
+def test_each_country_shows_at_most_so_many(content: Knowledge) -> None:
+    rows = [contact(kind, "911") for kind in ("emergency", "police", "ambulance")]
+    over_there = [contact("police", "912", country="DO"), contact("child", "912", country="DO")]
+
+    said = contacts.lines(table(content, *rows, *over_there), ["HT", "DO"], "en", most=1)
+
+    assert (said.full.count("911"), said.full.count("912")) == (1, 1)
+
+
 def test_the_numbers_of_another_country_are_left_out(content: Knowledge) -> None:
     rows = [contact("police", "911"), contact("police", "912", country="DO")]
 

@@ -70,6 +70,10 @@ def test_numbers_are_grouped_as_the_language_groups_them(
         ("ht", "2026-01-06", "6 janvye 2026"),
         ("en", "2026-01-06", "6 January 2026"),
         ("fr", "2026-01-06", "6 janvier 2026"),
+        ("pt", "2026-01-06", "6 de janeiro de 2026"),
+        ("fr", "2026-01-01", "1er janvier 2026"),
+        ("fr", "2026-01-21", "21 janvier 2026"),
+        ("es", "2026-01-01", "1 de enero de 2026"),
         ("es", "2026-12", "diciembre de 2026"),
         ("ht", "2026-08", "out 2026"),
         ("en", "2026-12", "December 2026"),
@@ -125,6 +129,21 @@ def test_an_answer_speaks_for_the_month_of_its_newest_source(
     sources: dict[str, str], expected: str
 ) -> None:
     assert facts.as_of(variant(sources=sources)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ({"a": "undated", "b": "undated"}, True),
+        ({"a": "undated", "b": "2023"}, False),
+        ({"a": "2026-01-06"}, False),
+        ({}, True),
+    ],
+)
+def test_an_answer_is_undated_where_no_source_has_a_date(
+    sources: dict[str, str], *, expected: bool
+) -> None:
+    assert facts.is_undated(variant(sources=sources)) is expected
 
 
 @pytest.mark.parametrize(

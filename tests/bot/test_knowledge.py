@@ -43,8 +43,10 @@ def test_languages_come_in_their_own_order(content: Knowledge) -> None:
     assert orders == sorted(orders)
 
 
-def test_our_four_languages_are_there(content: Knowledge) -> None:
-    assert list(content.languages) == ["es", "ht", "en", "fr"]
+def test_our_four_whole_languages_come_first(content: Knowledge) -> None:
+    whole = [code for code, x in content.languages.items() if not x.settings.partial]
+
+    assert whole == list(content.languages)[: len(whole)] == ["es", "ht", "en", "fr"]
 
 
 def test_a_topic_is_named_by_its_group_and_itself(content: Knowledge) -> None:
@@ -120,8 +122,10 @@ def test_lines_may_end_as_on_windows(copied: Copy) -> None:
     "file",
     [
         *("topics.yml", "countries.yml", "contacts.yml", "hubs.yml", "aspects.yml"),
+        *("places.yml", "not_places.yml", "glossary.yml"),
         *(f"languages/ht/{name}.yml" for name in ("language", "topics", "commands", "aspects")),
         *(f"languages/ht/{name}.yml" for name in ("phrases", "countries", "danger", "pages")),
+        *(f"languages/ht/{name}.yml" for name in ("things", "glossary", "terms")),
     ],
 )
 def test_a_file_that_is_missing_is_one_fault(copied: Copy, file: str) -> None:
@@ -293,6 +297,55 @@ def test_a_missing_text_comes_from_the_fallback_and_says_so(content: Knowledge) 
 
 def test_a_text_that_no_language_has_is_none(content: Knowledge) -> None:
     assert content.text("documents.passport", "ZZ", "en") is None
+
+
+SEEKER = {
+    "ht": schema.TermText(term="Moun k ap mande azil", aliases=["azilan"], text="..."),
+    "fr": schema.TermText(term="Demandeur d'asile", aliases=["AZILAN", ""], text="..."),
+}
+
+
+def with_seeker(content: Knowledge, *codes: str) -> Knowledge:
+    """The content with one word in its glossary, in these languages."""
+    for code in content.languages:
+        glossary = {"seeker": SEEKER[code]} if code in codes else {}
+        content = changed(content, code, glossary=glossary)
+    return content
+
+
+@pytest.mark.parametrize(("codes", "expected"), [(("ht", "fr"), "ht"), (("fr",), "fr")])
+def test_a_word_of_the_glossary_falls_back(
+    content: Knowledge, codes: tuple[str, ...], expected: str
+) -> None:
+    assert with_seeker(content, *codes).term("ht", "seeker") == SEEKER[expected]
+
+
+def test_a_word_of_the_glossary_has_every_way_to_write_it(content: Knowledge) -> None:
+    ways = dict.fromkeys(("moun k ap mande azil", "azilan", "demandeur d asile"), "seeker")
+
+    assert with_seeker(content, "ht", "fr").terms == ways
+
+
+def test_every_name_of_a_town_leads_to_its_hubs(content: Knowledge) -> None:
+    one = content.hubs[0].copy(
+        update={"id": "a", "city": "Limón", "aliases": ["LIMON", "Límon 2"]}
+    )
+    two = one.copy(update={"id": "b", "aliases": []})
+
+    places = replace(content, hubs=[one, two]).hub_places
+
+    assert places == {"limon": {"a", "b"}, "limon 2": {"a"}}
+
+
+def test_the_words_of_a_language_are_kept_apart_from_its_aspects(copied: Copy) -> None:
+    words = ("fillers", "denials", "joiners", "contrasts", "numbers")
+    for name in words:
+        copied.put("languages/en/aspects.yml", (name,), [f"the {name}"])
+
+    english = knowledge.read(copied.knowledge).languages["en"]
+
+    assert [getattr(english, name) for name in words] == [[f"the {name}"] for name in words]
+    assert set(words) & set(english.aspects) == set()
 
 
 def test_a_word_of_the_pages_that_is_missing_comes_from_the_fallback(content: Knowledge) -> None:
