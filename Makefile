@@ -38,6 +38,9 @@ compare: install-dev  ## all pipelines that were tried, into docs/understanding.
 bench: install-dev  ## cost of a message against the length of the conversation, stock Rasa beside it
 	$(BIN)/python -m benchmarks.conversation_length
 
+demo-channels: install-dev  ## a conversation on WhatsApp, SMS and Telegram, with stand-ins for the providers
+	$(BIN)/python -m benchmarks.channels_demo
+
 lock: $(UV)  ## writes the lock files anew from pyproject.toml
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
@@ -68,4 +71,4 @@ $(UV):
 	@$(UV) pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test check train lint format evaluate compare bench lock clean install install-dev
+.PHONY: help run test check train lint format evaluate compare bench demo-channels lock clean install install-dev

@@ -12,12 +12,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot import answers, dialogue, knowledge, settings
+from bot import answers, dialogue, hubs, knowledge, settings
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph, Reply
 from bot.schema import Forms
 
 Events = list[dict[str, Any]]
+NEAREST = "hubs.nearest"
 LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
 
 
@@ -161,7 +162,8 @@ def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply, **slots: Any
     )
     reply = _introduced(turn, reply)
     if reply.choices and not reply.choose:
-        reply = replace(reply, choose=turn.phrase("choose").full)
+        open_list = turn.phrase("open_list").full
+        reply = replace(reply, choose=turn.phrase("choose").full, open_list=open_list)
     dispatcher.utter_message(
         text="\n\n".join(part.full for part in reply.paragraphs),
         buttons=[{"title": c.label, "payload": _rasa_payload(c)} for c in reply.choices],
@@ -209,4 +211,9 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         confidence=turn.confidence,
         country=country,
         sources=answers.sources(turn.knowledge, topic, country),
+        place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == NEAREST else None,
     )
+
+
+def _search(turn: Turn, country: str) -> hubs.Search:
+    return hubs.Search(turn.text, country, turn.region, turn.point)

@@ -34,12 +34,11 @@ def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
 
     Of an unknown country we ask which it is.
     """
-    region = turn.region if turn.region in turn.knowledge.countries else ""
-    country = turn.country or region
+    country = home(turn)
     reply = answer(turn, TOPIC, country) or Reply(topic=TOPIC)
     reply = replace(
         reply,
-        paragraphs=(*reply.paragraphs, *_lines(turn, country)),
+        paragraphs=(*reply.paragraphs, *lines(turn, country)),
         outcome="handover",
         country=country,
     )
@@ -47,7 +46,14 @@ def person(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     return say(dispatcher, turn, reply, **remembered)
 
 
-def _lines(turn: Turn, country: str) -> list[Paragraph]:
+def home(turn: Turn) -> str:
+    """The country that the person named, else that of their number, else nothing."""
+    region = turn.region if turn.region in turn.knowledge.countries else ""
+    return turn.country or region
+
+
+def lines(turn: Turn, country: str) -> list[Paragraph]:
+    """The lines of a country where people answer, or whom to ask instead."""
     if not country:
         return [turn.paragraph("danger_no_country")]
     lines = [c for c in contacts.of(turn.knowledge, country, ("line",)) if c.phone]

@@ -1,4 +1,4 @@
-"""A message without words, or with far too many."""
+"""A message without words: a voice note, a picture, signs alone; or with far too many."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
+from actions.person import home, lines
 from bot.model import Reply
 
-REASONS = ("empty", "only_words", "too_long")
+REASONS = (
+    "empty", "only_words", "too_long", "picture", "document", "shared_contact", "unknown_kind",
+)  # fmt: skip
+VOICE = "voice"
 
 
 class UnreadableAction(Action):
@@ -26,5 +30,8 @@ class UnreadableAction(Action):
         """Says it for the reason that the engine gave."""
         turn = Turn.of(tracker)
         reason = str(turn.entities.get("reason", ""))
-        paragraph = turn.paragraph(reason if reason in REASONS else "empty")
-        return say(dispatcher, turn, Reply(paragraphs=(paragraph,), outcome="fallback"))
+        if reason == VOICE:
+            paragraphs = (turn.paragraph(VOICE), *lines(turn, home(turn)))
+        else:
+            paragraphs = (turn.paragraph(reason if reason in REASONS else "empty"),)
+        return say(dispatcher, turn, Reply(paragraphs=paragraphs, outcome="fallback"))

@@ -95,6 +95,21 @@ def check() -> None:
 
 
 @app.command()
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Point the webhooks here first.")] = False,
+) -> None:
+    """Says what is configured, what is missing, and whether the providers know us."""
+    logs.configure("doctor")
+    from bot import doctor as examination
+
+    findings = examination.run(settings.load(), fix=fix)
+    for line in examination.lines(findings):
+        console.print(line)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def ask(
     text: Annotated[str, typer.Argument(help="The message.")],
     channel: Channel = ChannelName.web,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import sqlalchemy as sa
 import uvicorn
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import logs, processes, settings
 from bot.errors import AloError
+from bot.hooks import Hooks
 from bot.pages import phone
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -41,10 +44,24 @@ log = logging.getLogger(__name__)
 
 def application(config: Settings, store: Store) -> ASGIApp:
     """The web application. The headers are outermost: they are on errors too."""
-    app = Starlette(routes=_routes(config))
+    hooks = Hooks(config, store)
+    app = Starlette(routes=[*_routes(config), *hooks.routes()], lifespan=_fetching(hooks))
     app.state.settings = config
     app.state.store = store
+    app.state.hooks = hooks
     return _SafeHeaders(_SmallBodies(app))
+
+
+def _fetching(hooks: Hooks) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """While the edge is up, messages are fetched for channels that cannot be reached."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(hooks.poll())
+        yield
+        task.cancel()
+
+    return lifespan
 
 
 def _routes(config: Settings) -> list[BaseRoute]:

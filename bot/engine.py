@@ -24,18 +24,27 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.errors import EngineFailed, ModelMissing
-from bot.model import Place, Reply
+from bot.model import Kind, Place, Reply
 from bot.text import MAX_INCOMING, clean, has_words, without_commands
 from bot.tracker_store import SlotTrackerStore
 
 NEAREST = "hubs.nearest"  # what a place without words asks for
+# Why a message without words cannot be read; the words of each stand in phrases.yml.
+REASONS = {
+    "voice": "voice",
+    "picture": "picture",
+    "document": "document",
+    "contact": "shared_contact",
+    "sticker": "only_words",
+    "unknown": "unknown_kind",
+}
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a person did: wrote a text, tapped a choice, or sent a place.
+    """What a person did: wrote a text, tapped a choice, or sent a place or something else.
 
     `region` is the country of the number; `language` is set where the answer must be in it.
     """
@@ -46,6 +55,7 @@ class Heard:
     channel: str = "web"
     language: str = ""
     place: Place | None = None
+    kind: Kind = "text"
 
 
 class Engine:
@@ -107,14 +117,16 @@ def _as_rasa(heard: Heard) -> str:
     if heard.place and not has_words(heard.text):
         return "/" + NEAREST
     text = without_commands(clean(heard.text))
-    reason = _unreadable(heard.text, text)
+    reason = _unreadable(heard.text, text, heard.kind)
     return "/unreadable" + json.dumps({"reason": reason}) if reason else text
 
 
-def _unreadable(raw: str, text: str) -> str:
-    """Why a text cannot be read, or nothing."""
+def _unreadable(raw: str, text: str, kind: Kind) -> str:
+    """Why a message cannot be read, or nothing."""
     if len(raw) > MAX_INCOMING:
         return "too_long"
+    if kind in REASONS and not has_words(text):
+        return REASONS[kind]
     if not text:
         return "empty"
     return "" if has_words(text) else "only_words"

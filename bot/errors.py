@@ -8,7 +8,10 @@ AloError
 ├── EngineFailed      the dialogue engine gave no reply to a message
 ├── ChannelError      a provider call failed
 │   ├── Retryable     it may be tried again
+│   │   └── Unsure    nobody knows whether the provider has taken it
+│   ├── WindowClosed  the service lets nobody write to this person until they write again
 │   └── Undeliverable it must not be tried again
+│       └── Blocked   the person has stopped or blocked us
 └── LeaseLost         another worker has taken the conversation over
 """
 
@@ -52,11 +55,31 @@ class ChannelError(AloError):
 
 
 class Retryable(ChannelError):
-    """The call may be tried again after a while."""
+    """The call may be tried again, not sooner than `after` seconds from now.
+
+    `everybody` is set where the provider wants no call at all for so long.
+    """
+
+    def __init__(self, code: str, after: float = 0.0, *, everybody: bool = False) -> None:
+        super().__init__(code)
+        self.after = after
+        self.everybody = everybody
+
+
+class Unsure(Retryable):
+    """The connection broke before the provider's answer: it may have taken the message."""
+
+
+class WindowClosed(ChannelError):
+    """The service lets us write to this person only after they have written again."""
 
 
 class Undeliverable(ChannelError):
     """The call must not be tried again."""
+
+
+class Blocked(Undeliverable):
+    """The person has stopped or blocked us; they are written to again once they write."""
 
 
 class LeaseLost(AloError):

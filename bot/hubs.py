@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot import places
 from bot.knowledge import Knowledge
+from bot.model import Place
 from bot.places import Point
 from bot.schema import Hub
 from bot.text import normalise
@@ -104,6 +105,18 @@ def location(knowledge: Knowledge, hub: Hub) -> Point | None:
         return hub.lat, hub.lon
     spot = knowledge.gazetteer.named(hub.city, [hub.country])
     return spot.point if spot and spot.country == hub.country else None
+
+
+def pin(knowledge: Knowledge, search: Search) -> Place | None:
+    """The place of the best hub, for a map; None where only its town is known, or it is far.
+
+    The middle of a town must not look like the door of an office.
+    """
+    found = find(knowledge, search)
+    best = found.hubs[0] if found.hubs else None
+    if best is None or found.far or best.lat is None or best.lon is None:
+        return None
+    return Place.on_earth(best.lat, best.lon, best.name)
 
 
 def matching(knowledge: Knowledge, words: str) -> set[str]:

@@ -19,8 +19,11 @@ from sqlalchemy.engine import Connection
 
 from bot import dialogues, outbox
 from bot.errors import LeaseLost
-from bot.model import Incoming, Place, Reply
+from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store, conversations, inbox
+from bot.text import has_words
+
+NO_QUESTION = {"meta.thanks", "meta.goodbye", "meta.feedback_good", "meta.feedback_bad"}
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,7 @@ class Job:
     choice: str
     place: Place | None
     dialogue: dict[str, Any] | None
+    kind: Kind = "text"
 
 
 def receive(store: Store, incoming: Incoming) -> bool:
@@ -51,13 +55,14 @@ def receive(store: Store, incoming: Incoming) -> bool:
         "text": incoming.text,
         "choice": incoming.choice,
         "place": asdict(incoming.place) if incoming.place else None,
+        "kind": incoming.kind,
     }
     row = {
         "channel": incoming.channel,
         "message_id": incoming.message_id,
         "conversation": conversation,
         "body": store.keys.seal(body),
-        "state": "waiting",
+        "state": "done" if incoming.control else "waiting",
         "tries": 0,
         "received_at": time.time(),
     }
@@ -65,7 +70,18 @@ def receive(store: Store, incoming: Incoming) -> bool:
         new = connection.execute(_insert(connection, inbox, row)).rowcount == 1
         if new:
             _remember(store, connection, conversation, incoming)
+            _obey(connection, conversation, incoming)
     return new
+
+
+def _obey(connection: Connection, conversation: str, incoming: Incoming) -> None:
+    """A word of the network itself is kept; to any other message, what was held may be sent."""
+    if incoming.control == "stop":
+        outbox.silence(connection, conversation, "asked")
+    elif incoming.control == "start":
+        _speak_again(connection, conversation)
+    if incoming.control != "stop":
+        outbox.release_held(connection, conversation)
 
 
 def _insert(connection: Connection, table: sa.Table, row: dict[str, Any], **renewed: Any) -> Any:
@@ -88,9 +104,14 @@ def _remember(store: Store, connection: Connection, conversation: str, incoming:
         "channel": incoming.channel,
         "region": incoming.region,
         "lease_until": 0.0,
+        "stopped": "",
+        "entry": incoming.code or None,  # of the first message only
         **fresh,
     }
-    connection.execute(_insert(connection, conversations, row, **fresh))
+    reachable: Any = sa.case(
+        (conversations.c.stopped == "blocked", ""), else_=conversations.c.stopped
+    )
+    connection.execute(_insert(connection, conversations, row, stopped=reachable, **fresh))
 
 
 def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
@@ -121,6 +142,7 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         choice=body["choice"],
         place=Place(**body["place"]) if body["place"] else None,
         dialogue=remembered,
+        kind=body.get("kind", "text"),
     )
 
 
@@ -173,7 +195,33 @@ def finish(store: Store, job: Job, reply: Reply, dialogue: dict[str, Any] | None
             _erase(connection, job.conversation)
         elif dialogue is not None:
             dialogues.save(store, connection, job.conversation, dialogue)
-        outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+        if _wanted(connection, job, reply):
+            outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+
+
+def _wanted(connection: Connection, job: Job, reply: Reply) -> bool:
+    """Whether the person may be written to. STOP is confirmed once; any question ends it."""
+    here = conversations.c.id == job.conversation
+    stopped = connection.execute(sa.select(conversations.c.stopped).where(here)).scalar_one()
+    if reply.effect == "stop":
+        outbox.silence(connection, job.conversation, "asked")
+        return bool(stopped != "asked")
+    if stopped == "asked" and not _asks(job, reply):
+        return False
+    if stopped:
+        _speak_again(connection, job.conversation)
+    return True
+
+
+def _asks(job: Job, reply: Reply) -> bool:
+    """Whether the message wants an answer: it is no courtesy and not a mere picture or sign."""
+    said = bool(job.choice or job.place or has_words(job.text))
+    return said and reply.topic not in NO_QUESTION
+
+
+def _speak_again(connection: Connection, conversation: str) -> None:
+    here = conversations.c.id == conversation
+    connection.execute(sa.update(conversations).where(here).values(stopped=""))
 
 
 def _release(connection: Connection, job: Job) -> None:

@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
 Effect = Literal["", "erase", "stop", "start"]
+# What a message is besides text; each that has no words is answered in its own way.
+Kind = Literal["text", "voice", "picture", "document", "sticker", "contact", "unknown"]
+Control = Literal["", "stop", "start", "help"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,12 @@ class Place:
     longitude: float
     label: str = ""
 
+    @classmethod
+    def on_earth(cls, latitude: float, longitude: float, label: str = "") -> Place | None:
+        """The place, or None where there is no such point."""
+        there = -90 <= latitude <= 90 and -180 <= longitude <= 180  # NaN is not there either
+        return cls(latitude, longitude, label[:200]) if there else None
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -27,7 +36,9 @@ class Incoming:
 
     `message_id` is the provider's own id and makes the message unique within its channel.
     `address` is what is needed to reply; `region` the country of the number (ISO 3166), if known.
-    `choice` is the payload of a button or list row, if one was pressed.
+    `choice` is the payload of a button or list row, if one was pressed. `code` is the entry code
+    that came with a first message (a poster, a radio spot). `control` is a word that the provider
+    has answered already, on the network's orders: it is kept and needs no reply.
     """
 
     channel: str
@@ -37,6 +48,9 @@ class Incoming:
     region: str = ""
     choice: str = ""
     place: Place | None = None
+    kind: Kind = "text"
+    code: str = ""
+    control: Control = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,8 @@ class Paragraph:
 class Reply:
     """What the program answers, before any channel has put it into its own form.
 
-    `prompt` introduces `choices`. `optional` choices may be left out where they would cost
+    `prompt` introduces `choices`; `choose` says how to pick one by its number, `open_list` stands
+    on the button that opens a list. `optional` choices may be left out where they would cost
     another SMS. `options` are the topics offered when the outcome is `clarified`. `effect` is
     what the worker does in the same transaction.
     """
@@ -72,6 +87,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     prompt: str = ""
     choose: str = ""
+    open_list: str = ""
     optional: bool = False
     place: Place | None = None
     topic: str = ""
@@ -105,11 +121,18 @@ class Reply:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as a channel will send it. `buttons` can be tapped."""
+    """One message as a channel will send it. `buttons` can be tapped.
+
+    `plain` is the same text for when the provider does not take the buttons; `open_list` stands
+    on the button that opens them where they are a list. A `location` has its `place`.
+    """
 
     type: Literal["text", "location"]
     text: str
     buttons: tuple[Choice, ...] = ()
+    plain: str = ""
+    open_list: str = ""
+    place: Place | None = None
     encoding: str = ""
     segments: int = 0
 

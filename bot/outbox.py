@@ -12,17 +12,19 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.model import Reply
-from bot.store import Store, conversations, outbox
+from bot.store import Store, calls, conversations, outbox
 
 LEASE_SECONDS = 120.0  # longer than any provider call may take
-MAX_TRIES = 6
+MAX_TRIES = 48  # with the longest wait of 300 s: more than three hours
+
+_WAITING = outbox.c.state == "waiting"
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """One reply in the hands of the sender."""
+    """One reply in the hands of the sender. `last_at` is when the person wrote last."""
 
     outbox_id: int
     conversation: str
@@ -30,6 +32,8 @@ class Parcel:
     address: str
     reply: Reply
     tries: int
+    last_at: float = 0.0
+    inbox_id: int | None = None
 
 
 def put(
@@ -55,16 +59,32 @@ def put(
     connection.execute(sa.insert(outbox).values(row))
 
 
-def claim(store: Store) -> Parcel | None:
-    """The oldest reply that is due, none older of its conversation waiting; now leased to us."""
+def due(store: Store) -> list[str]:
+    """The channels for which a reply is due. It only reads: asking often costs little."""
+    query = sa.select(outbox.c.channel).where(*_due()).distinct()
+    with store.read() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _due() -> tuple[Any, ...]:
+    """Waiting, due, in nobody's hands, and no older one of its conversation waits."""
     older = outbox.alias()
     same = older.c.conversation == outbox.c.conversation
     before = sa.and_(same, older.c.state == "waiting", older.c.id < outbox.c.id)
     now = time.time()
-    due = (outbox.c.state == "waiting", outbox.c.due_at <= now, outbox.c.lease_until <= now)
+    return (
+        outbox.c.state == "waiting",
+        outbox.c.due_at <= now,
+        outbox.c.lease_until <= now,
+        ~sa.exists().where(before),
+    )
+
+
+def claim(store: Store, channel: str = "", sender: str = "") -> Parcel | None:
+    """The oldest reply that is due, of one channel or of any; now leased to the `sender`."""
     query = (
         sa.select(outbox)
-        .where(*due, ~sa.exists().where(before))
+        .where(*_due(), *([outbox.c.channel == channel] if channel else []))
         .order_by(outbox.c.id)
         .limit(1)
         .with_for_update(of=outbox, skip_locked=True)
@@ -73,17 +93,28 @@ def claim(store: Store) -> Parcel | None:
         row = connection.execute(query).first()
         if row is None:
             return None
-        lease = {"lease_until": now + LEASE_SECONDS, "tries": row.tries + 1}
+        lease = {
+            "lease_until": time.time() + LEASE_SECONDS,
+            "lease_owner": sender,
+            "tries": row.tries + 1,
+        }
         connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(lease))
-        address = _address(connection, row.conversation)
+        person = _person(connection, row.conversation)
+    return _opened(store, row, person)
+
+
+def _opened(store: Store, row: Any, person: Any) -> Parcel | None:
+    """The parcel of a row; one that the present key cannot read has failed."""
     try:
         return Parcel(
             outbox_id=row.id,
             conversation=row.conversation,
             channel=row.channel,
-            address=store.keys.unseal(address),
+            address=store.keys.unseal(bytes(person.address)),
             reply=Reply.from_json(store.keys.unseal(bytes(row.body))),
             tries=row.tries + 1,
+            last_at=person.last_at,
+            inbox_id=row.inbox_id,
         )
     except InvalidToken:
         log.error("a reply cannot be read: was ALO_SECRET_KEY changed?")
@@ -92,9 +123,9 @@ def claim(store: Store) -> Parcel | None:
         return None
 
 
-def _address(connection: Connection, conversation: str) -> bytes:
-    query = sa.select(conversations.c.address).where(conversations.c.id == conversation)
-    return bytes(connection.execute(query).scalar_one())
+def _person(connection: Connection, conversation: str) -> Any:
+    query = sa.select(conversations.c.address, conversations.c.last_at)
+    return connection.execute(query.where(conversations.c.id == conversation)).one()
 
 
 def sent(store: Store, parcel: Parcel) -> None:
@@ -120,6 +151,53 @@ def give_up(store: Store, parcel: Parcel) -> None:
         _forget(store, connection, parcel.conversation)
 
 
+def hold(store: Store, parcel: Parcel) -> None:
+    """It is kept until the person writes again, and with it whatever else waits for them."""
+    with store.write() as connection:
+        _all_waiting(connection, parcel.conversation, "held")
+
+
+def release_held(connection: Connection, conversation: str) -> None:
+    """The person has written: what was kept for them is due, within the caller's transaction."""
+    kept = (outbox.c.conversation == conversation, outbox.c.state == "held")
+    fresh = {"state": "waiting", "due_at": time.time(), "lease_until": 0.0}
+    connection.execute(sa.update(outbox).where(*kept).values(fresh))
+
+
+def blocked(store: Store, parcel: Parcel) -> None:
+    """The person has stopped or blocked us: nothing more goes to them until they write."""
+    with store.write() as connection:
+        silence(connection, parcel.conversation, "blocked")
+        _forget(store, connection, parcel.conversation)
+
+
+def silence(connection: Connection, conversation: str, why: str) -> None:
+    """Marks a person as `asked` or `blocked`, and drops what waits for them."""
+    here = (conversations.c.id == conversation, conversations.c.stopped != "asked")
+    connection.execute(sa.update(conversations).where(*here).values(stopped=why))
+    _all_waiting(connection, conversation, "stopped")
+    _all_waiting(connection, conversation, "stopped", of="held")
+
+
+def _all_waiting(
+    connection: Connection, conversation: str, state: str, of: str = "waiting"
+) -> None:
+    theirs = (outbox.c.conversation == conversation, outbox.c.state == of)
+    free = {"state": state, "lease_until": 0.0}
+    connection.execute(sa.update(outbox).where(*theirs).values(free))
+
+
+def release_sender(store: Store, sender: str) -> None:
+    """Ends every lease of a sender that is known to be dead, so that nobody waits for it.
+
+    Its death is no fault of the message: the try does not count.
+    """
+    leased = (outbox.c.lease_owner == sender, outbox.c.lease_until > time.time())
+    free = {"lease_until": 0.0, "lease_owner": None, "tries": outbox.c.tries - 1}
+    with store.write() as connection:
+        connection.execute(sa.update(outbox).where(*leased, _WAITING).values(free))
+
+
 def _end(connection: Connection, outbox_id: int, **values: Any) -> None:
     here = outbox.c.id == outbox_id
     connection.execute(sa.update(outbox).where(here).values(**values))
@@ -129,6 +207,9 @@ def erase(connection: Connection, conversation: str) -> None:
     """Removes what was sent to a conversation."""
     gone = (outbox.c.conversation == conversation, outbox.c.state != "waiting")
     connection.execute(sa.delete(outbox).where(*gone))
+    waiting = sa.select(outbox.c.id).where(outbox.c.conversation == conversation)
+    done = sa.and_(calls.c.conversation == conversation, calls.c.outbox_id.not_in(waiting))
+    connection.execute(sa.delete(calls).where(done))
 
 
 def _forget(store: Store, connection: Connection, conversation: str) -> None:

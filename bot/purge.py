@@ -6,7 +6,7 @@ import time
 
 import sqlalchemy as sa
 
-from bot.store import Store, conversations, dialogues, inbox, outbox
+from bot.store import Store, calls, conversations, dialogues, inbox, outbox
 
 HOUR = 3600.0
 AT_ONCE = 500  # a statement takes only so many values
@@ -45,7 +45,7 @@ def _some(store: Store, before: float) -> int:
     )
     with store.write() as connection:
         ids = list(connection.execute(stale).scalars())
-        for table in (inbox, outbox, dialogues):
+        for table in (inbox, outbox, calls, dialogues):
             connection.execute(sa.delete(table).where(table.c.conversation.in_(ids)))
         connection.execute(sa.delete(conversations).where(conversations.c.id.in_(ids)))
     return len(ids)

@@ -14,7 +14,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from bot import inbox, knowledge, processes, training
+from bot import inbox, knowledge, outbox, processes, training
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -60,7 +60,7 @@ class Supervisor:
         signal.signal(signal.SIGTERM, self._on_signal)
         try:
             self._start("edge", ["bot.edge"])
-            self._start("sender", ["bot.sender"])
+            self._start(f"{socket.gethostname()}-{os.getpid()}-sender", ["bot.sender"])
             model = self._train()
             for number in range(1, self._settings.workers + 1):
                 name = f"{socket.gethostname()}-{os.getpid()}-{number}"
@@ -101,6 +101,7 @@ class Supervisor:
         if child.process is not None and child.process.poll() is not None:
             self._console.print(f"{child.command[0]} ended; starting it again")
             inbox.release_worker(self._store, child.name)
+            outbox.release_sender(self._store, child.name)
             child.process, child.start_at = None, time.monotonic() + RESTART_SECONDS
         if child.process is None and time.monotonic() >= child.start_at:
             child.start()

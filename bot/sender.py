@@ -4,62 +4,64 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 
 from bot import logs, outbox, processes, registry, settings
-from bot.errors import Retryable, Undeliverable
-from bot.outbox import Parcel
+from bot.lanes import Lane
 from bot.purge import purge
 from bot.settings import Settings
 from bot.store import Store
 
 IDLE_SECONDS = 0.05
 PURGE_SECONDS = 3600.0
-LONGEST_WAIT = 300.0
+END_SECONDS = 8.0  # for calls in the air, when told to stop
 
 log = logging.getLogger(__name__)
 
 
-async def send_all(config: Settings) -> None:
+async def send_all(config: Settings, sender: str = "") -> None:
     """Sends until told to stop."""
     stop = processes.Stop()
     store = Store(config)
     store.upgrade()
+    connected = registry.connected(config)
+    lanes = {name: Lane(store, channel, config, sender) for name, channel in connected.items()}
+    _say_what_is_off(config)
+    if sender:  # whoever had this name before is dead
+        outbox.release_sender(store, sender)
     next_purge = 0.0
     while not stop:
         if time.monotonic() >= next_purge:
             log.info("erased %d old conversations", purge(store, config.keep_hours))
             next_purge = time.monotonic() + PURGE_SECONDS
-        parcel = outbox.claim(store)
-        if parcel is None:
+        if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)
-        else:
-            await send(store, parcel)
+        await asyncio.sleep(0)  # the calls in the air go on
+    await asyncio.gather(*(lane.end(END_SECONDS) for lane in lanes.values()))
     store.close()
 
 
-async def send(store: Store, parcel: Parcel) -> None:
-    """Sends one reply; the one place that decides whether to try again or to give up."""
-    channel = registry.channels()[parcel.channel]
-    try:
-        await channel.send(parcel.address, channel.render(parcel.reply))
-    except Retryable as error:
-        log.warning("%s: %s, to be tried again", parcel.channel, error.code)
-        outbox.retry(store, parcel, min(2.0**parcel.tries, LONGEST_WAIT))
-    except Undeliverable as error:
-        log.error("%s: %s, given up", parcel.channel, error.code)
-        outbox.give_up(store, parcel)
-    except Exception:
-        log.exception("%s: a mistake of ours, to be tried again", parcel.channel)
-        outbox.retry(store, parcel, min(2.0**parcel.tries, LONGEST_WAIT))
-    else:
-        outbox.sent(store, parcel)
+def _fill(store: Store, lanes: dict[str, Lane]) -> bool:
+    """Takes one reply in hand in every lane that has room. Returns whether there was any."""
+    due = [lanes[name] for name in outbox.due(store) if name in lanes]
+    return any([lane.start() for lane in due if lane.has_room()])
+
+
+def _say_what_is_off(config: Settings) -> None:
+    """A channel whose own settings are there and others not is a mistake of somebody."""
+    for name, channel in registry.sending().items():
+        missing = channel.missing(config)
+        own = [key for key in channel.needs if name.upper() in key]
+        if missing and own and not set(own) & set(missing):
+            log.warning("%s is off; set %s", name, ", ".join(missing))
 
 
 def main() -> None:
     """`python -m bot.sender`."""
     logs.configure("sender")
-    asyncio.run(send_all(settings.load()))
+    sender = os.environ.get("ALO_WORKER", f"sender-{os.getpid()}")
+    asyncio.run(send_all(settings.load(), sender))
 
 
 if __name__ == "__main__":

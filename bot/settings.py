@@ -13,6 +13,12 @@ from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+RATES = {
+    "ALO_RATE_WHATSAPP": "whatsapp",
+    "ALO_RATE_SMS": "sms",
+    "ALO_RATE_TELEGRAM": "telegram",
+    "ALO_RATE_PERSON": "person",
+}
 
 
 class Secret:
@@ -51,6 +57,8 @@ class Settings:
     knowledge: Path = ROOT / "knowledge"
     var: Path = ROOT / "var"
     channel: dict[str, Secret] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
+    entry_codes: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -72,7 +80,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env, var),
         host=host,
         port=_number(env, "ALO_PORT", 8000, 0, 65535),
-        public_url=env.get("ALO_PUBLIC_URL", ""),
+        public_url=_public_url(env),
         workers=_number(env, "ALO_WORKERS", 1, 1, 64),
         phone_page=_switch(env, "ALO_PHONE_PAGE", host in LOOPBACK),
         keep_hours=_number(env, "ALO_KEEP_HOURS", 48, 1, 24 * 365),
@@ -80,7 +88,9 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         models=Path(env.get("ALO_MODELS") or ROOT / "models"),
         knowledge=Path(env.get("ALO_KNOWLEDGE") or ROOT / "knowledge"),
         var=var,
-        channel={k: Secret(v) for k, v in env.items() if k.startswith(("TWILIO_", "TELEGRAM_"))},
+        channel=_of_channels(env),
+        rates=_rates(env),
+        entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
     )
 
 
@@ -96,6 +106,41 @@ def _number(env: dict[str, str], name: str, default: int, low: int, high: int) -
     if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _public_url(env: dict[str, str]) -> str:
+    """The address without a slash at its end."""
+    address = env.get("ALO_PUBLIC_URL", "").strip().rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingsError(
+            "ALO_PUBLIC_URL must begin with https:// as in https://alo.example.org"
+        )
+    return address
+
+
+def _rates(env: dict[str, str]) -> dict[str, float]:
+    """The rates that are set, by the name of the channel, or `person`."""
+    found: dict[str, float] = {}
+    for name, channel in RATES.items():
+        text = env.get(name, "").strip()
+        try:
+            rate = float(text or 1)
+        except ValueError:
+            rate = 0.0
+        if not 0 < rate <= 10_000:
+            raise SettingsError(f"{name} must be a number of messages a second, as 1 or 0.5")
+        if text:
+            found[channel] = rate
+    return found
+
+
+def _of_channels(env: dict[str, str]) -> dict[str, Secret]:
+    ours = ("TWILIO_", "TELEGRAM_")
+    return {k: Secret(v.strip()) for k, v in env.items() if k.startswith(ours) and v.strip()}
+
+
+def _list(env: dict[str, str], name: str) -> list[str]:
+    return [part for part in env.get(name, "").split(",") if part.strip()]
 
 
 def _switch(env: dict[str, str], name: str, default: bool) -> bool:

@@ -31,6 +31,9 @@ conversations = sa.Table(
     sa.Column("lease_until", sa.Float, nullable=False, default=0.0),
     sa.Column("last_at", sa.Float, nullable=False),
     sa.Column("erase", sa.Boolean, nullable=False, default=False),
+    # asked: the person wants silence; blocked: the provider lets nothing through
+    sa.Column("stopped", sa.String(8), nullable=False, default="", server_default=""),
+    sa.Column("entry", sa.String(64)),  # the code that came with the first message
 )
 
 inbox = sa.Table(
@@ -58,14 +61,36 @@ outbox = sa.Table(
     sa.Column("conversation", sa.String(32), nullable=False),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),  # encrypted Reply
-    sa.Column("state", sa.String(8), nullable=False, default="waiting"),  # waiting, sent, failed
+    # waiting, sent, failed, held (until the person writes), stopped (they want silence)
+    sa.Column("state", sa.String(8), nullable=False, default="waiting"),
     sa.Column("tries", sa.Integer, nullable=False, default=0),
     sa.Column("due_at", sa.Float, nullable=False),
     sa.Column("lease_until", sa.Float, nullable=False, default=0.0),
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("sent_at", sa.Float),
+    sa.Column("lease_owner", sa.String(100)),
     sa.Index("ix_outbox_state_due", "state", "due_at"),
     sa.Index("ix_outbox_conversation", "conversation", "id"),
+    sqlite_autoincrement=True,
+)
+
+# One row for each message of a reply: written before the provider is called and again after.
+calls = sa.Table(
+    "calls",
+    metadata,
+    sa.Column("id", _Id, primary_key=True, autoincrement=True),
+    sa.Column("outbox_id", _Id, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),  # which message of the reply, from 0
+    sa.Column("conversation", sa.String(32), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),  # calling, taken, refused
+    sa.Column("code", sa.String(64), nullable=False, default=""),  # why it was refused
+    sa.Column("provider_id", sa.String(128)),
+    sa.Column("receipt", sa.String(16), nullable=False, default=""),  # sent, delivered, read …
+    sa.Column("began_at", sa.Float, nullable=False),  # of the first try
+    sa.Column("ended_at", sa.Float),
+    sa.UniqueConstraint("outbox_id", "part"),
+    sa.Index("ix_calls_conversation", "conversation"),
+    sa.Index("ix_calls_provider", "provider_id"),
     sqlite_autoincrement=True,
 )
 

@@ -31,6 +31,10 @@ _PLAIN = str.maketrans(
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[ \t]{2,}")
+_WORD_END = re.compile(r"\s(?<![\d)+-]\s(?=[\d(]))")  # a space, but not one inside a number
+_JOINED = re.compile(
+    "[\u0300-\u036f\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)  # accents, joiners and skins, which belong to the sign before them
 
 
 def clean(text: str) -> str:
@@ -101,20 +105,45 @@ def segments(text: str) -> int:
     return 1 if length <= one else math.ceil(length / many)
 
 
+def units(text: str) -> int:
+    """Length in UTF-16 units, as networks and services count: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def split(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` letters, cut at paragraphs, else lines, else words."""
+    """The text in pieces of at most `limit` units, cut at paragraphs, else lines, else words.
+
+    Never inside a number with spaces, and inside a word only if it is longer than a piece.
+    """
     pieces: list[str] = []
-    while len(text) > limit:
-        cut = _cut(text, limit)
+    while units(text) > limit:
+        cut = _cut(text, _reach(text, limit))
         pieces.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*pieces, text] if text else pieces
 
 
-def _cut(text: str, limit: int) -> int:
-    """Where to cut: the last paragraph, line or space before the limit, else the limit itself."""
-    for border, earliest in (("\n\n", limit // 3), ("\n", limit // 3), (" ", 1)):
-        cut = text.rfind(border, earliest, limit + 1)
+def _reach(text: str, limit: int) -> int:
+    """How many letters fit into so many units."""
+    reach = min(len(text), limit)
+    while units(text[:reach]) > limit:
+        reach -= max(1, (units(text[:reach]) - limit) // 2)
+    return reach
+
+
+def _cut(text: str, reach: int) -> int:
+    """Where to cut: the last paragraph, line or space that can be reached, else the end of it."""
+    for border in ("\n\n", "\n"):
+        cut = text.rfind(border, reach // 3, reach + 1)
         if cut > 0:
             return cut
-    return limit
+    ends = [end.start() for end in _WORD_END.finditer(text, 1, reach + 2)]
+    reached = [end for end in ends if end <= reach]
+    return reached[-1] if reached else _whole_sign(text, reach)
+
+
+def _whole_sign(text: str, cut: int) -> int:
+    """The cut moved back where it would fall between a letter and what is written on it."""
+    while cut > 1 and (_JOINED.match(text[cut]) or text[cut - 1] == "\u200d"):
+        cut -= 1
+    return max(1, cut)

@@ -26,24 +26,28 @@ _SOURCES = (
     "bot/text.py",
     "bot/checks/messages.py",
 )
+_KNOWLEDGE = (
+    "topics.yml",
+    "languages/*/commands.yml",  # these three say what of a message is not the question
+    "languages/*/aspects.yml",
+    "languages/*/things.yml",
+)
 
 
 def fingerprint(settings: Settings) -> str:
     """A hash of everything the model is made from. Answers are not: they are read at run time."""
     digest = hashlib.sha256()
-    for path in _sources(settings):
-        digest.update(
-            f"{path.parent.name if path.suffix != '.yml' else ''}{path.name}".encode()
-            + path.read_bytes()
-        )
+    for name, path in _sources(settings):
+        digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _sources(settings: Settings) -> Iterator[Path]:
-    for pattern in _SOURCES:
-        yield from sorted(ROOT.glob(pattern))
-    yield settings.knowledge / "topics.yml"
-    yield from sorted(settings.knowledge.glob("languages/*/commands.yml"))
+def _sources(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """The files, each with its name below its folder: that of messages says their language."""
+    for folder, patterns in ((ROOT, _SOURCES), (settings.knowledge, _KNOWLEDGE)):
+        for pattern in patterns:
+            for path in sorted(folder.glob(pattern)):
+                yield path.relative_to(folder).as_posix(), path
 
 
 def model(settings: Settings) -> Path:

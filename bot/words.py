@@ -20,6 +20,8 @@ COURTESY = {"meta.greet", "meta.thanks"}
 SIMPLER, OTHER = "simpler", "other"  # "I do not understand", "the other one"
 COMMANDS = {SIMPLER, OTHER}  # besides topics
 _SENTENCE = re.compile(r"[?!.;\n]+")
+_PAUSE = re.compile(r"[,;.!?\n]+")
+_PICK = re.compile(rf"(\D*?) ?([0-9]{{1,{LONGEST_NUMBER}}})")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Lexicon:
             language=self.languages.get(whole, ""),
             payload=self.labels.get(whole, ""),
             things=tuple(dict.fromkeys(things)),
-            number=self._number(words),
+            number=self._number(whole),
             rest=tuple(word for word in rest if word not in self.fillers | self.denials),
         )
 
@@ -131,8 +133,7 @@ class Lexicon:
 
     def questions(self, text: str) -> list[str]:
         """The parts of a message that may be questions of their own; none where it is one."""
-        joined = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True)))
-        parts = re.split(rf"\b(?:{joined})\b" if joined else "(?!)", self._marked(text))
+        parts = _between(self._marked(text), self.joiners)
         asked = [self.question(piece) for part in parts for piece in part.split("\n")]
         long_enough = [part for part in asked if len(part.split()) >= SHORTEST_QUESTION]
         return long_enough if 1 < len(long_enough) <= MOST_QUESTIONS else []
@@ -144,19 +145,16 @@ class Lexicon:
 
     def _wanted(self, text: str) -> str:
         """The clauses that do not only rule a thing out."""
-        contrasts = "|".join(map(re.escape, sorted(self.contrasts)))
-        split = rf"[,;.!?\n]+|\b(?:{contrasts})\b" if contrasts else r"[,;.!?\n]+"
-        clauses = [x for x in re.split(split, text, flags=re.IGNORECASE) if x.strip()]
+        pieces = map(normalise, _PAUSE.split(text))
+        parts = [part for piece in pieces for part in _between(piece, self.contrasts)]
+        clauses = [part for part in parts if part.strip()]
         wanted = [clause for clause in clauses if not self._rules_out(clause)]
-        ruled_out = len(wanted) < len(clauses) and any(map(normalise, wanted))
-        return " ".join(wanted) if ruled_out else text
+        return " ".join(wanted) if wanted and len(wanted) < len(clauses) else text
 
-    def _number(self, words: list[str]) -> int | None:
-        """The number of a choice, if the message is nothing else: "la 2", "opsyon 2"."""
-        digits = words[-1] if words else ""
-        if not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_NUMBER:
-            return None
-        return int(digits) if set(words[:-1]) <= self.numbers else None
+    def _number(self, whole: str) -> int | None:
+        """The number of a choice, if the message is nothing else: "la 2", "opcion2"."""
+        pick = _PICK.fullmatch(whole)
+        return int(pick[2]) if pick and set(pick[1].split()) <= self.numbers else None
 
     def _rules_out(self, clause: str) -> bool:
         """Whether a clause is a denial and the name of a thing, or a denial alone."""
@@ -183,6 +181,12 @@ class Lexicon:
 def _add(table: dict[str, str], phrases: Iterable[str], meaning: str) -> None:
     for phrase in phrases:
         table.setdefault(normalise(phrase), meaning)
+
+
+def _between(text: str, words: set[str]) -> list[str]:
+    """The parts of a text in normal form that these words part."""
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.split(rf"\b(?:{either})\b", text) if either else [text]
 
 
 def _take(words: list[str], table: dict[str, str]) -> tuple[list[str], list[str]]:

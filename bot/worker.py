@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from bot.inbox import Job
 from bot.model import Paragraph, Reply
 from bot.settings import Settings
 from bot.store import Store
+from bot.text import has_words
 
 if TYPE_CHECKING:
     from bot.engine import Engine
 
 IDLE_SECONDS = 0.05
 MAX_TRIES = 3
+SHOWN = {"picture", "document"}  # what papers are sent as
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +75,19 @@ async def _reply(
         return _apology(config, job), job.dialogue
     from bot.engine import Heard
 
-    heard = Heard(job.text, job.choice, job.region, job.channel, place=job.place)
-    return await engine.respond(job.conversation, heard, job.dialogue)
+    heard = Heard(job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind)
+    reply, remembered = await engine.respond(job.conversation, heard, job.dialogue)
+    return _with_warning(config, job, reply), remembered
+
+
+def _with_warning(config: Settings, job: Job, reply: Reply) -> Reply:
+    """Under the answer to the words below a picture: why papers do not belong in a chat."""
+    if job.kind not in SHOWN or not has_words(job.text):
+        return reply
+    content = knowledge.load(config.knowledge)
+    forms = content.phrase(reply.language, "no_papers")
+    warning = Paragraph(full=forms.full, short=forms.short)
+    return replace(reply, paragraphs=(*reply.paragraphs, warning))
 
 
 def _apology(config: Settings, job: Job) -> Reply:

@@ -7,9 +7,10 @@ import re
 from typing import Any
 
 from bot.errors import AloError
-from bot.model import Incoming, Message
+from bot.model import Incoming
 from bot.text import MAX_INCOMING
-from channels.base import Channel, Sending
+from bot.wire import Call
+from channels.base import Sending
 
 _PHONE = re.compile(r"[A-Za-z0-9]{16,40}")
 _MESSAGE = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -22,15 +23,18 @@ class BadMessage(AloError):
     """What the page sent is not a message."""
 
 
-class Web(Channel, Sending):
+class Web(Sending):
     """The channel of the phone page."""
 
     name = "web"
     longest = 4096
     most_buttons = 100
+    per_person = 0.0
+    hooked = False
 
-    async def send(self, address: str, messages: list[Message]) -> None:
+    async def send(self, call: Call) -> str:
         """Nothing to do: the page reads what the outbox calls sent."""
+        return ""
 
 
 def parse(body: Any) -> Incoming:

@@ -41,9 +41,10 @@ class Processes:
         """Starts `edge`, `sender` or `worker`."""
         arguments = [str(self._model)] if name == "worker" else []
         command = [sys.executable, "-m", f"bot.{name}", *arguments]
+        env = {"ALO_WORKER": f"the {name} of a test", **self._env}
         with self.log.open("ab") as log:
             self.running[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self._env, stdout=log, stderr=log
+                command, cwd=ROOT, env=env, stdout=log, stderr=log
             )
 
     def kill(self, name: str) -> None:

@@ -64,7 +64,7 @@ class Cascade:
     def save(self, folder: Path) -> None:
         """Writes both into folders of their own."""
         for name, model in self._parts():
-            (folder / name).mkdir()
+            (folder / name).mkdir(exist_ok=True)
             model.save(folder / name)
         self._neighbours.save(folder)
 

@@ -43,7 +43,7 @@ class DangerFinder(CascadeComponent):
             "votes": 0.0,
             "sure": 0.95,
             "least": 0.16,
-            "certain": 0.85,
+            "certain": 0.95,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
@@ -75,5 +75,10 @@ class DangerFinder(CascadeComponent):
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        if certain:
+        if certain or _unclear(ranking):
             settle(message, topic)
+
+
+def _unclear(ranking: list[dict[str, Any]]) -> bool:
+    """Whether the topic is one that helps in danger, or none is clear."""
+    return not ranking or ranking[0]["name"].startswith(GROUP)

@@ -100,9 +100,18 @@ class Kept:
         new = {n: t for n, t in zip(names, texts, strict=True) if n not in self._rows}
         self._rows |= dict(zip(new, encode(list(new.values())), strict=True))
         rows = np.array([self._rows[name] for name in names])
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(self._path, names=np.array(names), rows=rows)
+        self._write(np.array(names), rows)
         return rows
+
+    def _write(self, names: NDArray[np.str_], rows: Vectors) -> None:
+        """Beside the old file first: a training that is stopped here leaves that one whole."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self._path.with_name(f"unfinished-{os.getpid()}.npz")
+        try:
+            np.savez(unfinished, names=names, rows=rows)
+            unfinished.replace(self._path)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from actions.unreadable import REASONS, UnreadableAction
+from bot.engine import Heard
 from bot.knowledge import Knowledge
 from tests.actions.conftest import Done, run
 from tests.conftest import Talk
@@ -49,3 +51,36 @@ def test_the_reason_is_that_of_the_message(
     talk: Talk, content: Knowledge, wrote: str, reason: str
 ) -> None:
     assert content.phrase("es", reason).full in text(greeted(talk).say(wrote))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_voice_note_is_told_whom_to_call(content: Knowledge, language: str) -> None:
+    said = unreadable("voice", lang=language, region="HT").text
+
+    assert (content.phrase(language, "voice").full in said, "8840" in said) == (True, True)
+
+
+def test_a_voice_note_from_nowhere_is_asked_for_the_country(content: Knowledge) -> None:
+    said = unreadable("voice").text
+
+    assert content.phrase("en", "danger_no_country").full in said
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("picture", "picture"),
+        ("document", "document"),
+        ("contact", "shared_contact"),
+        ("sticker", "only_words"),
+        ("unknown", "unknown_kind"),
+    ],
+)
+def test_each_kind_of_message_has_its_words(
+    engine: Any, content: Knowledge, kind: str, reason: str
+) -> None:
+    heard = Heard(kind=kind, region="HT", language="ht")  # type: ignore[arg-type]
+    reply, _ = asyncio.run(engine.respond("a test", heard, None))
+
+    assert content.phrase("ht", reason).full in text(reply)

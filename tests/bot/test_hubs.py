@@ -211,3 +211,17 @@ def test_a_hub_without_a_point_lies_in_its_town(content: Knowledge) -> None:
 )
 def test_everyday_words_are_no_place(content: Knowledge, said: str) -> None:
     assert hubs.names_place(content, said) is False
+
+
+def test_a_pin_is_that_of_the_hub_itself(content: Knowledge) -> None:
+    known = next(hub for hub in content.hubs if hub.lat is not None)
+    pin = hubs.pin(content, Search(country=known.country, point=(known.lat, known.lon)))
+
+    assert pin is not None
+    assert (pin.latitude, pin.longitude, pin.label) == (known.lat, known.lon, known.name)
+
+
+def test_the_middle_of_a_town_is_no_pin(content: Knowledge) -> None:
+    town = next(hub for hub in content.hubs if hub.lat is None)
+
+    assert hubs.pin(content, Search(town.city, town.country)) is None

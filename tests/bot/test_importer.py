@@ -92,10 +92,24 @@ def test_a_new_action_gets_its_topic_or_its_group(
 
 
 def test_every_training_message_comes_with_its_language() -> None:
-    read = [(x.text, x.topic, x.language) for x in messages.read(ROOT / "nlu")]
+    read = [(x.text, x.topic or None, x.language) for x in messages.read(ROOT / "nlu")]
     given = importer().get_nlu_data().training_examples
 
     assert [(x.get("text"), x.get("intent"), x.get("language")) for x in given] == read
+
+
+def test_a_message_that_teaches_what_danger_is_says_so() -> None:
+    read = [(x.text, x.danger) for x in messages.read(ROOT / "nlu") if x.danger is not None]
+    given = importer().get_nlu_data().training_examples
+
+    said = [(x.get("text"), x.get("danger")) for x in given if x.get("danger") is not None]
+    assert ({danger for _, danger in said}, said) == ({True, False}, read)
+
+
+def test_a_message_that_is_no_danger_has_no_topic() -> None:
+    given = importer().get_nlu_data().training_examples
+
+    assert {x.get("intent") for x in given if x.get("danger") is False} == {None}
 
 
 def test_other_training_files_are_read_as_rasa_reads_them(tmp_path: Path) -> None:

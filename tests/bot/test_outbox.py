@@ -205,3 +205,21 @@ def test_a_reply_that_the_key_cannot_read_does_not_stop_the_others(
     answer(after, "m2")
 
     assert said(after, claims=2)[-1] == "reply to m2"
+
+
+def test_what_a_dead_sender_had_is_free_at_once_and_the_try_does_not_count(store: Store) -> None:
+    answer(store)
+    outbox.claim(store, sender="the dead one")
+    outbox.release_sender(store, "another")
+    still = outbox.claim(store)
+    outbox.release_sender(store, "the dead one")
+
+    assert (still, outbox.claim(store).tries) == (None, 1)
+
+
+def test_only_channels_with_something_due_are_named(store: Store) -> None:
+    answer(store, "m1")
+    before = outbox.due(store)
+    outbox.retry(store, outbox.claim(store), after=3600)
+
+    assert (before, outbox.due(store), outbox.claim(store, "sms")) == (["web"], [], None)

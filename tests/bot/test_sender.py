@@ -1,4 +1,4 @@
-"""What the sender makes of each answer of a provider."""
+"""The sender process sends what waits, erases what is old, and ends when it is told to."""
 
 from __future__ import annotations
 
@@ -11,110 +11,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot import outbox, registry, sender
-from bot.errors import ChannelError, Retryable, Undeliverable
-from bot.model import Message
+from bot import outbox, sender
 from bot.settings import Settings
 from bot.store import Store, conversations
 from bot.store import outbox as table
-from channels.web import Web
 from tests import samples
-
-
-class Recording(Web):
-    """A provider that takes everything, or raises."""
-
-    def __init__(self, error: Exception | None = None) -> None:
-        self.error = error
-        self.taken: list[tuple[str, str]] = []
-
-    async def send(self, address: str, messages: list[Message]) -> None:
-        """Remembers what was sent."""
-        if self.error:
-            raise self.error
-        self.taken += [(address, message.text) for message in messages]
-
-
-@pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Recording:
-    """The provider behind the channel `web`."""
-    recording = Recording()
-    monkeypatch.setitem(registry.channels(), "web", recording)
-    return recording
-
-
-async def send_one(store: Store, tries: int = 1) -> None:
-    """Sends the waiting reply once, as if it were tried for the so-many-th time."""
-    samples.change(store, table, tries=tries - 1)
-    await sender.send(store, outbox.claim(store))
-
-
-async def test_a_reply_is_rendered_and_sent(store: Store, provider: Recording) -> None:
-    samples.answer(store)
-    await send_one(store)
-
-    assert provider.taken == [(samples.ADDRESS, "reply to m1")]
-
-
-@pytest.mark.parametrize(
-    ("error", "state"),
-    [
-        (None, "sent"),
-        (Retryable("busy"), "waiting"),
-        (Undeliverable("no such number"), "failed"),
-    ],
-)
-async def test_a_reply_ends_as_the_provider_says(
-    store: Store, provider: Recording, error: Exception | None, state: str
-) -> None:
-    samples.answer(store)
-    provider.error = error
-    await send_one(store)
-
-    assert samples.column(store, table.c.state) == [state]
-
-
-async def test_a_mistake_in_a_channel_does_not_stop_the_sender(
-    store: Store, provider: Recording
-) -> None:
-    samples.answer(store)
-    provider.error = RuntimeError("a mistake of ours")
-    await send_one(store)
-
-    assert samples.column(store, table.c.state) == ["waiting"]
-
-
-@pytest.mark.parametrize(("tries", "wait"), [(1, 2), (2, 4), (3, 8), (5, 32)])
-async def test_each_try_waits_twice_as_long(
-    store: Store, provider: Recording, tries: int, wait: int
-) -> None:
-    samples.answer(store)
-    provider.error = Retryable("busy")
-    before = time.time()
-    await send_one(store, tries)
-    due = samples.column(store, table.c.due_at)[0]
-
-    assert before + wait <= due <= time.time() + wait
-
-
-async def test_a_reply_that_is_never_taken_fails(store: Store, provider: Recording) -> None:
-    samples.answer(store)
-    provider.error = Retryable("busy")
-    await send_one(store, outbox.MAX_TRIES)
-
-    assert samples.column(store, table.c.state) == ["failed"]
-
-
-@pytest.mark.parametrize("error", [Retryable("busy"), Undeliverable("gone")])
-async def test_the_log_names_the_fault_and_not_the_person(
-    store: Store, provider: Recording, caplog: pytest.LogCaptureFixture, error: ChannelError
-) -> None:
-    samples.answer(store)
-    provider.error = error
-    with caplog.at_level(logging.INFO):
-        await send_one(store)
-
-    assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
+from tests.conftest import make_settings
 
 
 async def run_until(config: Settings, condition: Callable[[], bool]) -> None:
@@ -128,21 +30,54 @@ async def run_until(config: Settings, condition: Callable[[], bool]) -> None:
     await asyncio.wait_for(sending, 10)
 
 
-async def test_the_sender_sends_what_waits_until_it_is_told_to_stop(config: Settings) -> None:
-    store = Store(config)
-    store.upgrade()
-    samples.answer(store)
-    await run_until(config, lambda: samples.column(store, table.c.state) == ["sent"])
+@pytest.fixture
+def store(config: Settings) -> Store:
+    """The store that the sender uses too."""
+    made = Store(config)
+    made.upgrade()
+    return made
 
-    assert samples.column(store, table.c.state) == ["sent"]
+
+async def test_the_sender_sends_what_waits_until_it_is_told_to_stop(
+    config: Settings, store: Store
+) -> None:
+    for number in range(5):
+        samples.answer(store, f"m{number}", f"+5093700110{number}")
+    await run_until(config, lambda: samples.column(store, table.c.state) == ["sent"] * 5)
+
+    assert samples.column(store, table.c.state) == ["sent"] * 5
 
 
-async def test_the_sender_erases_what_is_old(config: Settings) -> None:
-    store = Store(config)
-    store.upgrade()
+async def test_a_reply_for_a_channel_that_is_off_waits(config: Settings, store: Store) -> None:
+    samples.answer(store, "m1")
+    samples.change(store, table, channel="sms")
+    samples.answer(store, "m2", "+50937001199")
+    await run_until(config, lambda: "sent" in samples.column(store, table.c.state))
+
+    assert samples.column(store, table.c.state) == ["waiting", "sent"]
+
+
+async def test_the_sender_erases_what_is_old(config: Settings, store: Store) -> None:
     samples.answer(store)
     outbox.sent(store, outbox.claim(store))
     samples.change(store, conversations, last_at=time.time() - 3600 * (config.keep_hours + 1))
     await run_until(config, lambda: not samples.column(store, conversations.c.id))
 
     assert samples.column(store, conversations.c.id) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({}, ""),
+        ({"TWILIO_SMS_FROM": "+15005550006"}, "sms is off; set TWILIO_ACCOUNT_SID"),
+        ({"TWILIO_WHATSAPP_FROM": "+15005550006"}, "whatsapp is off; set TWILIO_ACCOUNT_SID"),
+    ],
+)
+def test_a_channel_that_is_half_set_up_is_named(
+    config: Settings, caplog: pytest.LogCaptureFixture, environment: dict[str, str], named: str
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        sender._say_what_is_off(make_settings(config.var, **environment))
+
+    assert (named in caplog.text, bool(caplog.text)) == (True, bool(named))

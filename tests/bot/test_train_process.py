@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.settings import ROOT
-from bot.train_process import STEPS, _Progress
+from bot.train_process import MEANINGS, STEPS, _Progress
 from tests.programs import environment
 
 
@@ -23,6 +24,26 @@ def test_each_step_is_told_as_it_begins(
     _Progress().emit(logging.makeLogRecord({"msg": text}))
 
     assert "".join(capsys.readouterr()).endswith(f" s  {words}\n")
+
+
+def test_every_part_that_learns_is_told() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text())
+    names = [part["name"].split(".")[-1] for part in (*config["pipeline"], *config["policies"])]
+    silent = {"SentenceEncoder", "WordFinder", "Doubt"}  # these learn nothing
+
+    assert [name for name in names if name not in silent] == list(STEPS)
+
+
+def test_how_far_the_encoder_is_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"name": MEANINGS, "msg": "%d of %d", "args": (2560, 22000)}
+    _Progress().emit(logging.makeLogRecord(said))
+
+    told = "".join(capsys.readouterr())
+    assert told.endswith(" s  learning what messages mean: 2560 of 22000\n")
+
+
+def test_the_encoder_says_how_far_it_is_there() -> None:
+    assert (ROOT / f"{MEANINGS.replace('.', '/')}.py").is_file()
 
 
 def test_what_else_rasa_says_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:

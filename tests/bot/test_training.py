@@ -18,19 +18,26 @@ MADE_FROM = [
     "nlu/rules.yml",
     "nlu/es/documents.yml",
     "nlu/ht/protection.yml",
+    "nlu/fr/danger/messages.yml",
     "nlu/components/language.py",
+    "nlu/components/encoder.py",
+    "nlu/components/_cascade.py",
     "nlu/components/words.py",
     "knowledge/topics.yml",
     "bot/importer.py",
     "bot/checks/messages.py",  # reads the training messages
     "bot/text.py",  # normalises them
-    "bot/words.py",  # takes the courtesy from them
+    "bot/words.py",  # takes from them what is not the question
     "knowledge/languages/ht/commands.yml",  # says what is courtesy
+    "knowledge/languages/es/aspects.yml",  # says what rules a thing out
+    "knowledge/languages/es/things.yml",  # says what can be ruled out
 ]
 READ_AT_RUN_TIME = [
     "knowledge/answers/documents/passport.yml",
     "knowledge/languages/ht/answers/documents/passport.yml",
     "knowledge/languages/es/phrases.yml",
+    "knowledge/languages/es/danger.yml",
+    "knowledge/languages/es/countries.yml",
     "knowledge/contacts.yml",
     "bot/edge.py",
 ]
@@ -94,6 +101,14 @@ def test_a_new_file_of_training_messages_changes_the_name(copied: Settings) -> N
     assert training.fingerprint(copied) != before
 
 
+def test_messages_in_the_folder_of_another_language_are_another_model(copied: Settings) -> None:
+    before = training.fingerprint(copied)
+    nlu = copied.knowledge.parent / "nlu"
+    (nlu / "fr").rename(nlu / "fx")
+
+    assert training.fingerprint(copied) != before
+
+
 def test_the_same_content_in_another_folder_is_the_same_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +141,15 @@ def test_a_training_removes_the_models_of_other_content(copied: Settings) -> Non
     path = training.train(copied)
 
     assert list(files(copied)) == [path.name]
+
+
+def test_a_training_keeps_what_it_knows_of_meanings(copied: Settings) -> None:
+    use(copied, TRAINS)
+    copied.models.mkdir()
+    (copied.models / "meanings.npz").write_text("vectors")
+    training.train(copied)
+
+    assert files(copied)["meanings.npz"] == "vectors"
 
 
 def test_a_training_that_fails_is_one_line(copied: Settings) -> None:

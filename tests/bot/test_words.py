@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.knowledge import Knowledge
+from bot.text import normalise
 from bot.words import Found, Lexicon
 
 
@@ -121,6 +122,14 @@ def test_danger_is_found_in_every_language(lexicon: Lexicon, said: str, expected
         *((word, "meta.thanks") for word in ("gracias", "mèsi", "thanks", "merci")),
         *((word, "yes") for word in ("sí", "wi", "yes", "oui")),
         *((word, "no") for word in ("no", "non", "nope")),
+        ("no entiendo", "simpler"),
+        ("mwen pa konprann", "simpler"),
+        ("I don't understand", "simpler"),
+        ("je ne comprends pas", "simpler"),
+        ("la otra", "other"),
+        ("lòt chwa a", "other"),
+        ("the other one", "other"),
+        ("l'autre", "other"),
         ("stop the bus", ""),
         ("pasaporte", ""),
     ],
@@ -158,6 +167,12 @@ def test_the_word_that_brings_the_rest_is_a_command_in_every_language(
         ("no. 2", 2),
         ("n° 2", 2),
         ("#7", 7),
+        ("opsyon 2", 2),
+        ("chwa 2", 2),
+        ("opção 3", 3),
+        ("²", None),
+        ("2 visas", None),
+        ("pasaporte 2", None),
         ("123", None),
         ("3 4", None),
         ("tengo 3 hijos", None),
@@ -318,3 +333,93 @@ def test_danger_is_found_also_where_a_country_has_the_same_words(content: Knowle
     )
 
     assert lexicon.find("salvador ayuda").danger == "a.b"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("necesito mi pasaporte", ("documents:passport",)),
+        ("batistè mwen", ("documents:birth_certificate",)),
+        ("my birth certificate", ("documents:birth_certificate",)),
+        ("une carte d'identité", ("documents:national_id",)),
+        ("visa y pasaporte", ("documents:visa", "documents:passport")),
+        ("pasaporte, paspò, passport", ("documents:passport",)),
+        ("yon visa H-2A", ("documents:visa", "programmes:h2")),
+        ("je parle", ()),
+        ("", ()),
+    ],
+)
+def test_documents_and_programmes_are_found_in_every_language(
+    lexicon: Lexicon, said: str, expected: tuple[str, ...]
+) -> None:
+    assert lexicon.find(said).things == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("pasaporte no, dui", "dui"),
+        ("no pasaporte, sino el DUI", "el dui"),
+        ("pa paspò a, men kat la", "kat la"),
+        ("pa paspò a men kat la", "kat la"),
+        ("not the passport but the id card", "the id card"),
+        ("pas le passeport plutôt la carte d'identité", "la carte d identite"),
+        ("no, la partida de nacimiento", "la partida de nacimiento"),
+    ],
+)
+def test_what_is_only_ruled_out_is_not_asked(lexicon: Lexicon, said: str, asked: str) -> None:
+    assert lexicon.question(said) == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no tengo pasaporte, ¿cómo lo saco?",
+        "no puedo pagar la visa, ¿qué hago?",
+        "no el pasaporte",
+        "no",
+        "pas de visa",
+        "quiero la visa, pero también el pasaporte",
+    ],
+)
+def test_a_denial_of_anything_else_is_part_of_the_question(lexicon: Lexicon, said: str) -> None:
+    assert lexicon.question(said) == normalise(said)
+
+
+def test_courtesy_and_what_is_ruled_out_both_go(lexicon: Lexicon) -> None:
+    said = "Buenos días. Pasaporte no, la visa por favor. ¡Muchas gracias!"
+
+    assert lexicon.question(said) == "la visa por favor"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "¿cómo saco el pasaporte? ¿cuánto cuesta la visa?",
+        "cómo saco el pasaporte. Cuánto cuesta la visa",
+        "cómo saco el pasaporte\ncuánto cuesta la visa",
+        "cómo saco el pasaporte y también cuánto cuesta la visa",
+        "cómo saco el pasaporte ADEMÁS cuánto cuesta la visa",
+        "hola, cómo saco el pasaporte? cuánto cuesta la visa, gracias",
+        "cómo saco el pasaporte epi tou cuánto cuesta la visa",
+        "cómo saco el pasaporte et aussi cuánto cuesta la visa",
+        "cómo saco el pasaporte and also cuánto cuesta la visa",
+    ],
+)
+def test_a_message_with_two_questions_is_parted(lexicon: Lexicon, said: str) -> None:
+    assert lexicon.questions(said) == ["como saco el pasaporte", "cuanto cuesta la visa"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "¿cómo saco el pasaporte?",
+        "la visa y el pasaporte",
+        "¿cómo saco el pasaporte? gracias",
+        "hola. ¿cómo saco el pasaporte?",
+        "uno dos tres. cuatro cinco seis. siete ocho nueve. diez once doce",
+    ],
+)
+def test_what_is_one_question_or_a_story_is_not(lexicon: Lexicon, said: str) -> None:
+    assert lexicon.questions(said) == []

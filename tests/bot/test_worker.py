@@ -185,3 +185,34 @@ async def test_the_log_of_a_failure_holds_no_text(
         await worker.answer(config, store, Failing(), job)
 
     assert ("try 1 of 3" in caplog.text, job.text in caplog.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "warned"),
+    [
+        ("picture", "paspò m", True),
+        ("document", "paspò m", True),
+        ("picture", "", False),
+        ("text", "paspò m", False),
+        ("voice", "paspò m", False),
+    ],
+)
+async def test_under_words_below_a_picture_stands_why_not_to_send_papers(
+    config: Settings, store: Store, content: Knowledge, kind: str, text: str, warned: bool
+) -> None:
+    inbox.receive(store, samples.incoming(kind=kind, text=text))
+    await work(config, store, Answering())
+    parcel = outbox.claim(store)
+    warning = content.phrase("en", "no_papers").full
+    said = [part.full for part in parcel.reply.paragraphs] if parcel else []
+
+    assert (len(said) == 2, bool(said) and said[-1] != text) == (warned, warned), warning
+
+
+async def test_the_engine_hears_what_kind_of_message_it_is(config: Settings, store: Store) -> None:
+    inbox.receive(store, samples.incoming(kind="voice", text=""))
+    engine = Answering()
+    await work(config, store, engine)
+
+    assert engine.heard is not None
+    assert engine.heard.kind == "voice"

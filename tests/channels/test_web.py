@@ -8,6 +8,7 @@ import pytest
 
 from bot.model import Choice, Incoming, Paragraph, Reply
 from bot.text import MAX_INCOMING
+from bot.wire import Call
 from channels import web
 from channels.web import BadMessage, Web
 
@@ -139,4 +140,4 @@ def test_choices_are_buttons() -> None:
 async def test_sending_is_left_to_the_page() -> None:
     made = Reply(paragraphs=(Paragraph("one"),))
 
-    assert await Web().send(PHONE, Web().render(made)) is None
+    assert await Web().send(Call(1, PHONE, Web().render(made)[0], 0.0)) == ""

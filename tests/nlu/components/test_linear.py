@@ -11,7 +11,8 @@ import pytest
 
 from bot.settings import ROOT
 from nlu.components._linear import Features, LinearText
-from tests.nlu.components.conftest import EXAMPLES
+from nlu.components.encoder import encoder
+from tests.nlu.components.conftest import EXAMPLES, meaning
 
 FEATURES = Features(letters=(2, 4), words=(1, 2))
 TEXTS = [text for text, _, _ in EXAMPLES]
@@ -38,6 +39,13 @@ def kept(model: LinearText, folder: Path) -> LinearText:
     again = LinearText(FEATURES, 4.0)
     again.load(folder)
     return again
+
+
+def with_meaning(weight: float = 2.5) -> LinearText:
+    """The same, and what they mean counts as well."""
+    model = LinearText(FEATURES, 4.0, meaning_weight=weight)
+    model.fit(TEXTS, LABELS, 0.5, 1, encoder().vectors(TEXTS))
+    return model
 
 
 @pytest.mark.parametrize(("text", "label"), list(zip(TEXTS, LABELS, strict=True)))
@@ -112,6 +120,7 @@ def test_what_is_kept_runs_no_code_when_it_is_read(tmp_path: Path) -> None:
     assert {name: arrays[name].dtype.kind for name in arrays.files} == {
         "weights": "f",
         "offset": "f",
+        "middle": "f",
         "idf0": "f",
         "idf1": "f",
     }
@@ -138,3 +147,35 @@ def test_a_word_of_one_letter_is_a_word() -> None:
     _, words = FEATURES.vectorizers()
 
     assert sorted(words.fit(["m ale"]).vocabulary_) == ["ale", "m", "m ale"]
+
+
+@pytest.mark.parametrize(("text", "label"), [("paspo a", "paspo"), ("la visa", "visa")])
+def test_two_labels_are_enough(text: str, label: str) -> None:
+    model = LinearText(FEATURES, 4.0)
+    model.fit(["paspo", "yon paspo", "visa", "una visa"], ["paspo"] * 2 + ["visa"] * 2, 0.5, 1)
+
+    chances = model.chances(text)
+    assert (best(model, text), chances.sum()) == (label, pytest.approx(1.0))
+
+
+def test_meaning_counts_beside_letters_and_words() -> None:
+    model, unknown = with_meaning(), "quel est le prix"
+
+    with_, without = model.chances(unknown, meaning(unknown)), model.chances(unknown)
+    cost = model.labels.index("h2.cost")
+    assert with_[cost] > without[cost]
+
+
+def test_meaning_that_weighs_nothing_changes_nothing() -> None:
+    model = with_meaning(weight=0.0)
+
+    assert model.chances("visa", meaning("visa")) == pytest.approx(learnt().chances("visa"))
+
+
+def test_saved_and_loaded_meaning_counts_the_same(tmp_path: Path) -> None:
+    model, again = with_meaning(), LinearText(FEATURES, 4.0, meaning_weight=2.5)
+    model.save(tmp_path)
+    again.load(tmp_path)
+
+    said = meaning("la visa")
+    assert again.chances("visa", said) == pytest.approx(model.chances("visa", said), abs=1e-5)

@@ -1,0 +1,98 @@
+"""`alo doctor`: what is configured, what is missing, whether the providers know us."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from bot import registry, training
+from bot.errors import AloError, ChannelError
+from bot.settings import Settings
+from bot.store import Store
+from bot.wire import Finding
+
+
+def run(config: Settings, *, fix: bool = False) -> list[Finding]:
+    """All findings. With `fix` the webhooks are pointed here first, where a program may do so."""
+    found = [_database(config), _model(config), _secret(config), _address(config)]
+    return [*found, *asyncio.run(_channels(config, fix=fix))]
+
+
+def lines(findings: list[Finding]) -> Iterator[str]:
+    """The findings as they are read; what is to be done stands under each."""
+    for finding in findings:
+        yield f"{'ok  ' if finding.good else 'TODO'} {finding.what}"
+        if finding.todo:
+            yield f"     -> {finding.todo}"
+
+
+def _database(config: Settings) -> Finding:
+    store = Store(config)
+    try:
+        store.upgrade()
+    except AloError as error:
+        return Finding(False, str(error), "set ALO_DATABASE_URL, or start the database")
+    finally:
+        store.close()
+    return Finding(True, f"the database answers ({store.engine.dialect.name})")
+
+
+def _model(config: Settings) -> Finding:
+    if training.model(config).is_file():
+        return Finding(True, "there is a model for the present content")
+    return Finding(True, "there is no model for the present content", "`alo run` trains it")
+
+
+def _secret(config: Settings) -> Finding:
+    own = config.var / "secret.key"
+    if own.is_file():
+        todo = f"keep a copy of {own}: who loses it loses every open conversation"
+        return Finding(True, "the secret was made on this machine", todo)
+    return Finding(True, "the secret is ALO_SECRET_KEY")
+
+
+def _address(config: Settings) -> Finding:
+    if not config.public_url:
+        todo = "set ALO_PUBLIC_URL for WhatsApp and SMS; Telegram works without"
+        return Finding(True, "no public address", todo)
+    if config.public_url.startswith("https://"):
+        return Finding(True, f"the public address is {config.public_url}")
+    return Finding(False, "the public address has no TLS", "set ALO_PUBLIC_URL to an https:// one")
+
+
+async def _channels(config: Settings, *, fix: bool) -> list[Finding]:
+    connected = registry.connected(config)
+    found: list[Finding] = []
+    for name, kind in sorted(registry.sending().items()):
+        if not kind.needs:
+            continue  # the phone page needs nothing
+        if name not in connected:
+            found.append(_off(config, name, kind))
+            continue
+        found += [_named(name, x) for x in await _examined(connected[name], fix=fix)]
+        await connected[name].close()
+    return found
+
+
+def _off(config: Settings, name: str, kind: Any) -> Finding:
+    """A channel without any setting of its own is off on purpose."""
+    missing = kind.missing(config)
+    own = [key for key in kind.needs if name.upper() in key]
+    begun = bool(own) and not set(own) & set(missing)
+    return Finding(not begun, f"{name}: off", f"to switch it on set {', '.join(missing)}")
+
+
+async def _examined(channel: Any, *, fix: bool) -> list[Finding]:
+    try:
+        if fix:
+            await channel.repair()
+        found: list[Finding] = await channel.check()
+    except ChannelError as error:
+        todo = "check its credentials in .env, and that this machine reaches it"
+        return [Finding(False, f"the provider does not accept us: {error.code}", todo)]
+    return found or [Finding(True, "on")]
+
+
+def _named(name: str, finding: Finding) -> Finding:
+    return Finding(finding.good, f"{name}: {finding.what}", finding.todo)

@@ -1,0 +1,125 @@
+"""The webhooks: each request is verified, parsed, committed, and only then acknowledged.
+
+What is not of the provider is refused, counted, and never logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot import calls, entry, inbox, registry
+from bot.settings import Settings
+from bot.store import Store
+from bot.wire import Delivery, Knock
+
+# What a body of a strange form can raise in a parser; none of it is the provider's outage.
+BROKEN = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+STEPS = (1, 10, 100)  # of refused requests that are logged; then every thousandth
+
+log = logging.getLogger(__name__)
+
+
+class Hooks:
+    """The webhooks of the channels that are on. `refused` counts what was turned away."""
+
+    def __init__(self, config: Settings, store: Store) -> None:
+        self._config = config
+        self._store = store
+        self.refused: Counter[str] = Counter()
+        self.broken: Counter[str] = Counter()
+        connected = registry.connected(config)
+        self.channels = {name: x for name, x in connected.items() if x.hooked}
+
+    def routes(self) -> list[BaseRoute]:
+        """POST /hooks/<channel> and POST /hooks/status/<provider>."""
+        return [
+            Route("/hooks/{name}", self._message, methods=["POST"]),
+            Route("/hooks/status/{name}", self._status, methods=["POST"]),
+        ]
+
+    async def _message(self, request: Request) -> Response:
+        channel = self.channels.get(request.path_params["name"])
+        return await self._answer(request, channel, channel and channel.parse)
+
+    async def _status(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        channel = next((x for x in self.channels.values() if x.provider == name), None)
+        return await self._answer(request, channel, channel and channel.parse_status)
+
+    async def _answer(
+        self, request: Request, channel: Any, parse: Callable[[Knock], Delivery] | None
+    ) -> Response:
+        """403 for strangers, 503 while nothing can be kept; else what the provider wants."""
+        if parse is None:
+            return JSONResponse({"error": "this channel is off"}, status_code=404)
+        knock = await _knock(request)
+        if not channel.verify(knock):
+            self._count(self.refused, channel.name, "was not signed by the provider: refused")
+            return JSONResponse({"error": "not signed"}, status_code=403)
+        try:
+            delivery = parse(knock)
+        except BROKEN:
+            # Signed and yet not readable: sent again it would be no better.
+            self._count(self.broken, channel.name, "could not be read: ignored")
+            return Response()
+        try:
+            await run_in_threadpool(self.keep, channel, delivery)
+        except sa.exc.SQLAlchemyError:
+            log.error("%s: a request could not be kept; the provider will repeat it", channel.name)
+            return JSONResponse({"error": "try again"}, status_code=503)
+        if delivery.reply:
+            return JSONResponse(delivery.reply)
+        kind, text = delivery.answer
+        return Response(text, media_type=kind)
+
+    async def poll(self) -> None:
+        """Fetches for the channels whose provider cannot reach us. Returns only when cancelled."""
+        fetching = [x for x in self.channels.values() if x.polls()]
+        for channel in fetching:
+            log.info("%s: no public address, so messages are fetched", channel.name)
+        await asyncio.gather(*(x.poll(partial(self._fetched, x)) for x in fetching))
+
+    async def _fetched(self, channel: Any, delivery: Delivery) -> bool:
+        """Whether what was fetched is kept."""
+        try:
+            await run_in_threadpool(self.keep, channel, delivery)
+        except sa.exc.SQLAlchemyError:
+            log.error("%s: a message could not be kept; it will be fetched again", channel.name)
+            return False
+        return True
+
+    def keep(self, channel: Any, delivery: Delivery) -> None:
+        """Commits all that a request held."""
+        for message in delivery.messages:
+            inbox.receive(self._store, entry.marked(message, self._config.entry_codes))
+        for receipt in delivery.receipts:
+            calls.keep(self._store, receipt, channel.meaning)
+        for address in delivery.left:
+            calls.left(self._store, channel.name, address)
+
+    @staticmethod
+    def _count(counter: Counter[str], name: str, what: str) -> None:
+        """Counts, and says so now and then: somebody who knocks for hours fills no log."""
+        counter[name] += 1
+        if counter[name] in STEPS or counter[name] % 1000 == 0:
+            log.warning("%s: request number %d that %s", name, counter[name], what)
+
+
+async def _knock(request: Request) -> Knock:
+    query = request.url.query
+    return Knock(
+        path=request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else ""),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=await request.body(),
+    )

@@ -1,0 +1,77 @@
+"""What passes between the program and a channel: requests that come in, calls that go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Incoming, Message
+
+
+@dataclass(frozen=True)
+class Knock:
+    """A request to a webhook, as it came.
+
+    `path` has the query with it; names of `headers` are in lower case; nothing is decoded.
+    """
+
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the provider says later of a message that it took.
+
+    `call` is our own number of the call, if the request carries it; `code` is its error code.
+    """
+
+    provider_id: str
+    state: str
+    code: str = ""
+    call: int | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a verified request held. Nothing at all is right where it is ignored on purpose.
+
+    `left` are addresses of people who have blocked us. `answer` is what the provider wants to
+    read: its media type and the text; `reply` takes its place as JSON.
+    """
+
+    messages: tuple[Incoming, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    left: tuple[str, ...] = ()
+    answer: tuple[str, str] = ("text/plain", "")
+    reply: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One message on its way to one person.
+
+    `number` is our own record of it, `began_at` when it was first tried. For a call that broke
+    off, `known` are the provider's ids of what this person got before: whatever else is found
+    there is this message. `others` are the last ids of everybody, and when each was given;
+    `answers` is the id of the person's own message.
+    """
+
+    number: int
+    address: str
+    message: Message
+    began_at: float
+    known: frozenset[str] = frozenset()
+    others: tuple[tuple[str, float], ...] = ()
+    answers: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A line of `alo doctor`. `todo` says what to do where it is not `good`."""
+
+    good: bool
+    what: str
+    todo: str = ""

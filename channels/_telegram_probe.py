@@ -1,0 +1,63 @@
+"""Whether Telegram took a message although the connection broke before it said so.
+
+Telegram has no list of sent messages. But it numbers the messages of a bot's private chats in one
+row, and an edit that changes nothing is answered "not modified" where the message is there, and
+"not found" where it is not. So the numbers given at about that time are tried, without anybody
+seeing anything of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import islice
+from typing import Any
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.wire import Call
+from channels._telegram_api import meaning
+
+SPAN = 40  # numbers that are tried: as many messages come and go during one call
+AT_ONCE = 10
+LONGEST = 60.0  # seconds within which a call has been made or has not
+UNCHANGED = "not modified"
+
+
+def candidates(call: Call) -> list[int]:
+    """The numbers that the message may have: after the last one known from before the call.
+
+    None where nothing is known of that time: then it is sent again.
+    """
+    known = [(int(number), at) for number, at in call.others if number.isdigit()]
+    before = [number for number, at in known if at < call.began_at]
+    written = call.answers.partition(".")[2]  # what a person wrote has its number in the row too
+    before += [int(written)] if written.isdigit() else []
+    if not before:
+        return []
+    others = {number for number, _ in known}
+    after = [number for number, at in known if at > call.began_at + LONGEST]
+    end = min([max(before) + 1 + SPAN + len(others), *after])
+    found = (number for number in range(max(before) + 1, end) if number not in others)
+    return list(islice(found, SPAN))
+
+
+async def find(numbers: list[int], edit: Callable[[int], Awaitable[Any]]) -> int | None:
+    """The first of the numbers that an edit finds, a few tried at once. Raises ChannelError."""
+    for first in range(0, len(numbers), AT_ONCE):
+        some = numbers[first : first + AT_ONCE]
+        there = await asyncio.gather(*(is_there(edit(number)) for number in some))
+        if True in there:
+            return some[there.index(True)]
+    return None
+
+
+async def is_there(edit: Awaitable[Any]) -> bool:
+    """Whether an edit that changes nothing finds its message. Raises ChannelError."""
+    try:
+        await edit
+    except BadRequest as error:
+        return UNCHANGED in error.message.lower()
+    except TelegramError as error:
+        raise meaning(error) from None
+    return True

@@ -1,0 +1,54 @@
+"""A message whose call broke off is found again, without anybody seeing the search."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from bot.errors import Unsure
+from bot.model import Message
+from bot.wire import Call
+from channels import _telegram_probe as probe
+from tests.channels.conftest import CHAT, call, choices
+from tests.standins.server import LOST, UNANSWERED
+from tests.standins.telegram import Telegram
+
+THEN = 1000.0
+
+
+def of(*others: tuple[str, float]) -> Call:
+    """A call that broke off, among others of that time."""
+    return Call(1, CHAT, Message("text", "x"), THEN, frozenset(), others)
+
+
+def test_the_numbers_after_the_last_one_are_tried() -> None:
+    assert probe.candidates(of(("7", THEN - 1), ("5", THEN - 9)))[:2] == [8, 9]
+
+
+def test_a_number_that_somebody_else_got_is_not_tried() -> None:
+    assert probe.candidates(of(("9", THEN + 1), ("7", THEN - 1)))[:3] == [8, 10, 11]
+
+
+@pytest.mark.parametrize("others", [(), (("8", THEN + 1),), (("", THEN - 1),)])
+def test_without_a_number_from_before_there_is_nothing_to_try(others: Any) -> None:
+    assert probe.candidates(of(*others)) == []
+
+
+@pytest.mark.parametrize("more", [{}, {"buttons": choices(2)}])
+@pytest.mark.parametrize(("fault", "there"), [(UNANSWERED, True), (LOST, False)])
+async def test_what_broke_off_is_looked_for(
+    at_telegram: Any, telegram: Telegram, fault: str, there: bool, more: Any
+) -> None:
+    for chat in ("11", CHAT, "12"):
+        last = await at_telegram.send(call(chat))
+    telegram.faults.share, telegram.faults.kinds = 1.0, (fault,)
+    lost = Call(1, CHAT, Message("text", "x", **more), time.time(), frozenset(), ((last, 1.0),))
+    with pytest.raises(Unsure):
+        await at_telegram.send(lost)
+    telegram.faults.share = 0.0
+    await at_telegram.send(call("13"))
+    found = await at_telegram.taken(lost)
+
+    assert found == (str(telegram.messages[3]["id"]) if there else None)
