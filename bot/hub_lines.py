@@ -17,14 +17,14 @@ def lines(knowledge: Knowledge, search: Search, language: str, most: int = SHOWN
     """Up to three hubs as they are read; without any, words that say so or ask for the place."""
     found = hubs.find(knowledge, search)
     if not found.hubs:
-        return _none(knowledge, found, language)
+        return _none(knowledge, found, language, most)
     rows = list(zip(found.hubs, found.distances, strict=True))
     head = _head(knowledge, found, language)
     full = [
         _full(knowledge, hub, distance, language) for hub, distance in rows[: min(SHOWN, most)]
     ]
     short = "; ".join(_brief(hub, distance) for hub, distance in rows[: min(IN_SMS, most)])
-    tail = [_serving(knowledge, found.country, language)] if found.far else []
+    tail = [_serving(knowledge, found.country, language, most)] if found.far else []
     return Paragraph(
         full="\n\n".join(part for part in (head.full, *full, *(x.full for x in tail)) if part),
         short=" ".join(part for part in (head.short, short) if part),
@@ -42,23 +42,23 @@ def _head(knowledge: Knowledge, found: Found, language: str) -> Paragraph:
     return Paragraph(forms.full, forms.short)
 
 
-def _none(knowledge: Knowledge, found: Found, language: str) -> Paragraph:
+def _none(knowledge: Knowledge, found: Found, language: str, most: int) -> Paragraph:
     """No hub in the country: who serves it instead. No country: the question for the place."""
     if not found.country:
         forms = knowledge.phrase(language, "hub_ask_place")
         return Paragraph(forms.full, forms.short)
     name = knowledge.country_name(language, found.country)
     forms = knowledge.phrase(language, "hub_none", country=name)
-    serving = _serving(knowledge, found.country, language)
+    serving = _serving(knowledge, found.country, language, most)
     return Paragraph(
         full="\n\n".join(part for part in (forms.full, serving.full) if part),
         short=" ".join(part for part in (forms.short, serving.short) if part),
     )
 
 
-def _serving(knowledge: Knowledge, country: str, language: str) -> Paragraph:
-    """The line or office that serves a country."""
-    rows = contacts.of(knowledge, country, SERVING)
+def _serving(knowledge: Knowledge, country: str, language: str, most: int) -> Paragraph:
+    """The lines and offices that serve a country, at most so many."""
+    rows = contacts.of(knowledge, country, SERVING)[:most]
     if not rows:
         return Paragraph("", "")
     return contacts.block(knowledge, country, rows, language)
