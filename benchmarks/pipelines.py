@@ -81,7 +81,7 @@ class Ours:
     def __init__(self) -> None:
         config = self._config = ours()
         features = _features(config)
-        self._model = Cascade(features, config["sharpness"], config["sure"], config["weight"])
+        self._model = Cascade(features, config)
 
     def fit(self, learnt: list[Lesson], meanings: Vectors) -> None:
         """Learns."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import contacts, hub_lines
+from bot import answers, contacts, hub_lines
 from bot.hub_lines import IN_SMS, SHOWN
 from bot.hubs import Search
 from bot.knowledge import Knowledge
 from bot.model import Paragraph
+from bot.text import gsm_form, septets
 from tests.bot.test_hubs import CAP, PORT, at, hub, table
 
 HAITI = Search(country="HT")
@@ -115,3 +116,24 @@ def test_where_none_is_near_the_office_that_serves_the_place_is_named(content: K
         content.phrase("en", "hub_far", place="Cap-Haïtien (Haiti)").full,
         serving.full,
     )
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_no_more_offices_are_named_than_fit(content: Knowledge, most: int) -> None:
+    said = hub_lines.lines(table(content), Search(country="MX"), "es", most).full
+
+    assert len(contacts.of(content, "MX", hub_lines.SERVING)) > most
+    assert said.split("\n\n")[-1].count("\n") == most
+
+
+@pytest.mark.parametrize("language", ["es", "ht", "en", "fr"])
+@pytest.mark.parametrize("topic", ["hubs.nearest", "hubs.hours"])
+def test_where_there_is_no_hub_the_answer_fits_two_sms(
+    content: Knowledge, topic: str, language: str
+) -> None:
+    empty = table(content)
+    asked = [answers.Question(topic, language, code) for code in content.programme_countries()]
+    said = [answers.paragraph(empty, question) for question in asked]
+
+    lengths = {x.country: septets(gsm_form(y.short)) for x, y in zip(asked, said, strict=True)}
+    assert {code: length for code, length in lengths.items() if length > 306} == {}

@@ -87,6 +87,15 @@ def test_a_closer_message_counts_more() -> None:
     assert np.argsort(-near_b).tolist() == [1, 0, 2]
 
 
+def test_what_all_messages_have_in_common_does_not_count() -> None:
+    rows, said = np.array([meaning(text) for text in TEXTS]), meaning("cuanto vale una visa")
+    shift = np.full(384, 0.5, np.float32)
+    moved = Neighbours()
+    moved.fit(rows + shift, LABELS, ORDER)
+
+    assert moved.votes(said + shift) == pytest.approx(real().votes(said), abs=1e-3)
+
+
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_few_messages_are_enough(count: int) -> None:
     made = Neighbours()
