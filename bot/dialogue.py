@@ -30,16 +30,22 @@ def language_of(knowledge: Knowledge, heard: Heard, remembered: str, region: str
     """The language to answer in.
 
     The message's own where it is sure, else the one remembered, else the message's where it is
-    likely, else the likeliest of the number's country.
+    likely and of a few words one of the number's country, else the likeliest of that country.
     """
     known = heard.language in knowledge.languages
     if known and heard.sure:
         return heard.language
     if remembered in knowledge.languages:
         return remembered
-    if known and heard.confidence >= LIKELY:
+    if known and heard.confidence >= LIKELY and _is_plausible(knowledge, heard, region):
         return heard.language
     return knowledge.country_language(region)
+
+
+def _is_plausible(knowledge: Knowledge, heard: Heard, region: str) -> bool:
+    """Whether a language that is only likely may be it: a word or two may be of any."""
+    country = knowledge.countries.get(region)
+    return heard.words >= WORDS_ENOUGH or country is None or heard.language in country.languages
 
 
 def greeting_languages(knowledge: Knowledge, language: str, region: str) -> list[str]:

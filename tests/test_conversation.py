@@ -77,6 +77,16 @@ def test_a_word_of_no_language_is_answered_in_that_of_the_number(
     assert Talk(engine, region).say("???!").language == language
 
 
+@pytest.mark.parametrize("word", ["visa", "h2", "tps"])
+@pytest.mark.parametrize("region", ["HT", "SV", "GD"])
+def test_a_word_of_every_language_is_answered_in_one_of_the_number(
+    engine: Any, content: Knowledge, word: str, region: str
+) -> None:
+    spoken = content.countries[region].languages
+
+    assert Talk(engine, region).say(word).language in spoken
+
+
 def test_the_first_reply_says_in_each_likely_language_who_speaks(
     engine: Any, content: Knowledge
 ) -> None:

@@ -13,7 +13,7 @@ from bot.settings import ROOT
 from tests.programs import alo
 from tests.running import free_port
 
-COMMANDS = ["ask", "chat", "check", "run", "train"]
+COMMANDS = ["ask", "chat", "check", "content", "evaluate", "explain", "run", "train"]
 KEYS = ["confidence", "country", "language", "messages", "options", "outcome", "sources", "topic"]
 CLOSED = "postgresql://nobody@127.0.0.1:1/none"
 
@@ -50,6 +50,26 @@ def test_ask_prints_what_was_understood(asked: dict[str, Any], key: str, value: 
 @pytest.mark.model
 def test_ask_prints_what_an_sms_costs(asked: dict[str, Any]) -> None:
     assert sorted(asked["messages"][0]) == ["encoding", "segments", "text", "type"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        pytest.param(
+            "bonjou, kijan pou m fe paspo an ayiti",
+            ["language   ht", "documents.passport", "country: HT", "answered: documents.passport"],
+            id="a question",
+        ),
+        pytest.param("menu", ["answered: meta.menu", "certain"], id="a command"),
+    ],
+)
+def test_explain_shows_what_was_understood_and_why(
+    tmp_path: Path, asked: str, shown: list[str]
+) -> None:
+    ended = alo(tmp_path, "explain", asked)
+
+    assert (ended.returncode, [x for x in shown if x not in ended.stdout]) == (0, [])
 
 
 def test_check_finds_nothing_in_the_content(tmp_path: Path) -> None:

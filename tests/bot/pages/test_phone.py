@@ -20,7 +20,7 @@ from tests import samples
 from tests.web import BODY, MESSAGES, PHONE, client
 
 STATIC = ROOT / "bot" / "pages" / "static"
-LANGUAGES = ["es", "ht", "en", "fr"]
+LANGUAGES = ["es", "ht", "en", "fr", "pt"]
 ANOTHER = PHONE[::-1]
 
 
