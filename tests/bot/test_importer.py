@@ -95,14 +95,15 @@ def test_every_training_message_comes_with_its_language() -> None:
     read = [(x.text, x.topic or None, x.language) for x in messages.read(ROOT / "nlu")]
     given = importer().get_nlu_data().training_examples
 
-    assert [(x.get("text"), x.get("intent"), x.get("language")) for x in given] == read
+    taken = [(x.get("text"), x.get("intent"), x.get("language")) for x in given]
+    assert list(dict.fromkeys(taken)) == list(dict.fromkeys(read))  # the same one twice is one
 
 
 def test_a_message_that_teaches_what_danger_is_says_so() -> None:
-    read = [(x.text, x.danger) for x in messages.read(ROOT / "nlu") if x.danger is not None]
+    read = {(x.text, x.danger) for x in messages.read(ROOT / "nlu") if x.danger is not None}
     given = importer().get_nlu_data().training_examples
 
-    said = [(x.get("text"), x.get("danger")) for x in given if x.get("danger") is not None]
+    said = {(x.get("text"), x.get("danger")) for x in given if x.get("danger") is not None}
     assert ({danger for _, danger in said}, said) == ({True, False}, read)
 
 
