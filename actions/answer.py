@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Events, Turn, answer, say
+from actions._turn import NEAREST, Events, Turn, answer, say
 from actions.menu import menu
 from bot import answers, contacts, dialogue, hubs
 from bot.hubs import Search
@@ -17,7 +17,6 @@ from bot.model import Effect, Outcome, Paragraph, Reply
 EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
 OUT_OF_SCOPE = "meta.out_of_scope"
-NEAREST = "hubs.nearest"
 PATIENCE = 2  # messages in a row that were not understood, before the menu
 PLACE_WORDS = 5  # a longer message asks something of its own
 POLITE = {"meta.thanks", "meta.goodbye", "meta.feedback_good"}

@@ -7,9 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Events, Turn, say
+from actions._turn import NEAREST, Events, Turn, say
 from actions.answer import (
-    NEAREST,
     OUT_OF_SCOPE,
     PATIENCE,
     POLITE,
