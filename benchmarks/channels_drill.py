@@ -29,7 +29,8 @@ from bot import inbox as inbox_rows
 from bot import outbox as outbox_rows
 from bot import registry, settings, training
 from bot.model import Choice, Paragraph, Reply
-from bot.store import Store, calls, conversations, inbox, outbox
+from bot.store import Store
+from bot.tables import calls, conversations, inbox, outbox
 from tests.conftest import SECRET, make_settings
 from tests.running import Processes, free_port
 from tests.standins import telegram, twilio

@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection
 
 from bot import outbox as outbox_rows
 from bot.outbox import Parcel
-from bot.store import Store, calls, conversations, inbox, outbox
+from bot.store import Store
+from bot.tables import calls, conversations, inbox, outbox
 from bot.wire import Receipt
 
 LATEST = 200

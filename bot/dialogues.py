@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
-from bot.store import Store, dialogues
+from bot.store import Store
+from bot.tables import dialogues
 
 
 def load(store: Store, connection: Connection, conversation: str) -> dict[str, Any] | None:

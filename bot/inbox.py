@@ -20,7 +20,8 @@ from sqlalchemy.engine import Connection
 from bot import dialogues, outbox
 from bot.errors import LeaseLost
 from bot.model import Incoming, Kind, Place, Reply
-from bot.store import Store, conversations, inbox
+from bot.store import Store
+from bot.tables import conversations, inbox
 from bot.text import has_words
 
 NO_QUESTION = {"meta.thanks", "meta.goodbye", "meta.feedback_good", "meta.feedback_bad"}

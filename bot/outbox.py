@@ -12,7 +12,8 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.model import Reply
-from bot.store import Store, calls, conversations, outbox
+from bot.store import Store
+from bot.tables import calls, conversations, outbox
 
 LEASE_SECONDS = 120.0  # longer than any provider call may take
 MAX_TRIES = 48  # with the longest wait of 300 s: more than three hours

@@ -6,7 +6,8 @@ import time
 
 import sqlalchemy as sa
 
-from bot.store import Store, calls, conversations, dialogues, inbox, outbox
+from bot.store import Store
+from bot.tables import calls, conversations, dialogues, inbox, outbox
 
 HOUR = 3600.0
 AT_ONCE = 500  # a statement takes only so many values

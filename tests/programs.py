@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 
 from bot.settings import ROOT
-from bot.store import Store, inbox, outbox
+from bot.store import Store
+from bot.tables import inbox, outbox
 from tests import samples
 from tests.conftest import SECRET, make_settings
 from tests.running import Processes

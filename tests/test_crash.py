@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store import Store, conversations, inbox, outbox
+from bot.store import Store
+from bot.tables import conversations, inbox, outbox
 from tests import samples
 from tests.programs import Machine, until
 

@@ -18,7 +18,8 @@ from bot.errors import AloError
 from bot.knowledge import Knowledge
 from bot.model import Message, Reply
 from bot.settings import ROOT, Settings
-from bot.store import Store, outbox
+from bot.store import Store
+from bot.tables import outbox
 
 LOOKS = ("whatsapp", "sms", "telegram")
 WAIT_SECONDS = 15.0  # how long a request for news stays open

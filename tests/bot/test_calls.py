@@ -9,9 +9,10 @@ import pytest
 
 from bot import calls, inbox, outbox
 from bot.outbox import Parcel
-from bot.store import Store, conversations
-from bot.store import calls as record
-from bot.store import outbox as table
+from bot.store import Store
+from bot.tables import calls as record
+from bot.tables import conversations
+from bot.tables import outbox as table
 from bot.wire import Receipt
 from tests import samples
 

@@ -12,9 +12,10 @@ from bot import calls, delivery, inbox, outbox
 from bot.errors import Blocked, ChannelError, Retryable, Undeliverable, Unsure, WindowClosed
 from bot.model import Paragraph, Reply
 from bot.outbox import Parcel
-from bot.store import Store, conversations
-from bot.store import calls as record
-from bot.store import outbox as table
+from bot.store import Store
+from bot.tables import calls as record
+from bot.tables import conversations
+from bot.tables import outbox as table
 from bot.wire import Receipt
 from tests import samples
 from tests.providers import Provider

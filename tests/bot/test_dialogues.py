@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import dialogues
 from bot.store import Store
-from bot.store import dialogues as table
+from bot.tables import dialogues as table
 from tests import samples
 
 

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from bot.edge import MAX_BODY
 from bot.settings import Settings
-from bot.store import Store, metadata
+from bot.store import Store
+from bot.tables import metadata
 from tests.conftest import make_settings
 from tests.web import BODY, MESSAGES, client
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import entry, inbox
-from bot.store import Store, conversations
+from bot.store import Store
+from bot.tables import conversations
 from tests import samples
 
 CODES = ("radio1", "poster")

@@ -14,7 +14,8 @@ from bot import registry
 from bot.hooks import Hooks
 from bot.model import Incoming
 from bot.settings import Settings
-from bot.store import Store, conversations, inbox
+from bot.store import Store
+from bot.tables import conversations, inbox
 from bot.wire import Delivery
 from channels.web import Web
 from tests import samples

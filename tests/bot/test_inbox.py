@@ -12,9 +12,10 @@ from bot import inbox, outbox
 from bot.errors import LeaseLost
 from bot.inbox import Job
 from bot.model import Place
-from bot.store import Store, conversations, dialogues
-from bot.store import inbox as inbox_table
-from bot.store import outbox as outbox_table
+from bot.store import Store
+from bot.tables import conversations, dialogues
+from bot.tables import inbox as inbox_table
+from bot.tables import outbox as outbox_table
 from tests import samples
 from tests.conftest import make_settings
 from tests.samples import ADDRESS, incoming, reply

@@ -14,8 +14,8 @@ from bot import inbox
 from bot.inbox import Job
 from bot.model import Reply
 from bot.store import Store
-from bot.store import inbox as inbox_table
-from bot.store import outbox as outbox_table
+from bot.tables import inbox as inbox_table
+from bot.tables import outbox as outbox_table
 from tests import samples
 
 WORKERS, CONVERSATIONS, MESSAGES = 2, 10, 200

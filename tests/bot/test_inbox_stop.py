@@ -8,8 +8,9 @@ import pytest
 
 from bot import inbox, outbox
 from bot.model import Reply
-from bot.store import Store, conversations
-from bot.store import outbox as table
+from bot.store import Store
+from bot.tables import conversations
+from bot.tables import outbox as table
 from tests import samples
 
 

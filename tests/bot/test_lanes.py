@@ -12,7 +12,7 @@ from bot.errors import Retryable
 from bot.lanes import AT_ONCE, Lane
 from bot.settings import Settings
 from bot.store import Store
-from bot.store import outbox as table
+from bot.tables import outbox as table
 from tests import samples
 from tests.conftest import make_settings
 from tests.providers import Provider

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot import outbox
-from bot.store import Store, conversations
-from bot.store import outbox as table
+from bot.store import Store
+from bot.tables import conversations
+from bot.tables import outbox as table
 from tests import samples
 from tests.conftest import make_settings
 from tests.samples import ADDRESS, answer

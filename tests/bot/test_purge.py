@@ -15,9 +15,10 @@ from bot import dialogues, inbox, outbox
 from bot.model import Incoming
 from bot.purge import purge
 from bot.settings import Settings
-from bot.store import Store, conversations, metadata
-from bot.store import dialogues as dialogues_table
-from bot.store import inbox as inbox_table
+from bot.store import Store
+from bot.tables import conversations, metadata
+from bot.tables import dialogues as dialogues_table
+from bot.tables import inbox as inbox_table
 from channels import web
 from tests import samples
 from tests.conftest import make_settings

@@ -13,8 +13,9 @@ import pytest
 
 from bot import outbox, sender
 from bot.settings import Settings
-from bot.store import Store, conversations
-from bot.store import outbox as table
+from bot.store import Store
+from bot.tables import conversations
+from bot.tables import outbox as table
 from tests import samples
 from tests.conftest import make_settings
 

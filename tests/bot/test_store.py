@@ -13,7 +13,8 @@ from alembic.runtime.migration import MigrationContext
 
 from bot.errors import SettingsError
 from bot.settings import ROOT
-from bot.store import Store, conversations, dialogues, inbox, metadata
+from bot.store import Store
+from bot.tables import conversations, dialogues, inbox, metadata
 from tests import samples
 from tests.conftest import make_settings
 

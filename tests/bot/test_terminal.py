@@ -11,7 +11,7 @@ import pytest
 from bot import terminal
 from bot.errors import SettingsError
 from bot.model import Choice, Paragraph, Reply
-from bot.store import dialogues
+from bot.tables import dialogues
 from bot.terminal import Asked, Terminal
 from tests import samples
 from tests.conftest import make_settings

@@ -15,8 +15,8 @@ from bot.knowledge import Knowledge
 from bot.model import Reply
 from bot.settings import Settings
 from bot.store import Store
-from bot.store import inbox as inbox_table
-from bot.store import outbox as outbox_table
+from bot.tables import inbox as inbox_table
+from bot.tables import outbox as outbox_table
 from tests import samples
 from tests.conftest import make_settings
 

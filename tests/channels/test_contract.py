@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 from bot import edge, registry
 from bot.edge import MAX_BODY
 from bot.hooks import BROKEN
-from bot.store import Store, calls, conversations, inbox
+from bot.store import Store
+from bot.tables import calls, conversations, inbox
 from bot.wire import Delivery
 from tests import samples
 from tests.channels import harness

@@ -15,7 +15,7 @@ from bot.knowledge import Knowledge
 from bot.model import Choice
 from bot.settings import ROOT, Settings
 from bot.store import Store
-from bot.store import inbox as inbox_table
+from bot.tables import inbox as inbox_table
 from tests import samples
 from tests.web import BODY, MESSAGES, PHONE, client
 
