@@ -17,7 +17,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, outbox
+from bot import dialogues, outbox, usage
 from bot.errors import LeaseLost
 from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store
@@ -198,6 +198,7 @@ def finish(store: Store, job: Job, reply: Reply, dialogue: dict[str, Any] | None
             dialogues.save(store, connection, job.conversation, dialogue)
         if _wanted(connection, job, reply):
             outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+        usage.of_reply(store, connection, job, reply)
 
 
 def _wanted(connection: Connection, job: Job, reply: Reply) -> bool:

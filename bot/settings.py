@@ -6,12 +6,14 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+FLOOR = 5  # no smaller count is shown
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RATES = {
     "ALO_RATE_WHATSAPP": "whatsapp",
@@ -59,6 +61,8 @@ class Settings:
     channel: dict[str, Secret] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
     entry_codes: tuple[str, ...] = ()
+    timezone: str = "America/Port-au-Prince"
+    count_floor: int = FLOOR
 
     @property
     def address(self) -> str:
@@ -91,6 +95,8 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         channel=_of_channels(env),
         rates=_rates(env),
         entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
+        timezone=_timezone(env),
+        count_floor=_number(env, "ALO_COUNT_FLOOR", FLOOR, FLOOR, 1000),
     )
 
 
@@ -106,6 +112,16 @@ def _number(env: dict[str, str], name: str, default: int, low: int, high: int) -
     if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _timezone(env: dict[str, str]) -> str:
+    """The clock by which days are counted; Haiti's where none is set."""
+    name = env.get("ALO_TIMEZONE", "").strip() or "America/Port-au-Prince"
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError("ALO_TIMEZONE must be a place as America/Port-au-Prince") from None
+    return name
 
 
 def _public_url(env: dict[str, str]) -> str:

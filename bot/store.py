@@ -24,7 +24,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.keys = Keys(settings.secret_key)
-        self.engine = _engine(settings.database_url)
+        self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -56,24 +56,29 @@ class Store:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, options: dict[str, Any]) -> Engine:
+    """An engine; its connections carry the options."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return sa.create_engine(parsed, future=True, pool_pre_ping=True)
+            return sa.create_engine(
+                parsed, future=True, pool_pre_ping=True, execution_options=options
+            )
     except (sa.exc.ArgumentError, ImportError):
         text = "ALO_DATABASE_URL is no address of SQLite or PostgreSQL; see .env.example"
         raise SettingsError(text) from None
-    return _sqlite(parsed)
+    return _sqlite(parsed, options)
 
 
-def _sqlite(parsed: URL) -> Engine:
+def _sqlite(parsed: URL, options: dict[str, Any]) -> Engine:
     try:
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise SettingsError("the folder of ALO_VAR or ALO_DATABASE_URL cannot be made") from None
-    engine = sa.create_engine(parsed, future=True, connect_args={"timeout": 30})
+    engine = sa.create_engine(
+        parsed, future=True, connect_args={"timeout": 30}, execution_options=options
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

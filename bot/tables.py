@@ -21,6 +21,7 @@ conversations = sa.Table(
     # asked: the person wants silence; blocked: the provider lets nothing through
     sa.Column("stopped", sa.String(8), nullable=False, default="", server_default=""),
     sa.Column("entry", sa.String(64)),  # the code that came with the first message
+    sa.Column("counted", sa.String(10)),  # the day for which it was last counted
 )
 
 inbox = sa.Table(
@@ -214,6 +215,17 @@ usage = sa.Table(
     sa.Column("topic", sa.String(64), primary_key=True),
     sa.Column("entry", sa.String(64), primary_key=True),
     sa.Column("trial", sa.Boolean, primary_key=True),  # somebody who tries the program out
+    sa.Column("count", sa.Integer, nullable=False),
+)
+
+# What may be seen of the counts of a month that is over: no small count is in it.
+published = sa.Table(
+    "published",
+    metadata,
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("trial", sa.Boolean, primary_key=True),
+    sa.Column("name", sa.String(16), primary_key=True),  # of the table: see bot/figures.py
+    sa.Column("key", sa.String(64), primary_key=True),  # of the row; * for all the others
     sa.Column("count", sa.Integer, nullable=False),
 )
 

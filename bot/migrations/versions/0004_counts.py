@@ -10,8 +10,10 @@ _Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Makes the tables."""
+    op.add_column("conversations", sa.Column("counted", sa.String(length=10)))
     _entries()
     _usage()
+    _published()
     _people()
     _salts()
     _unanswered()
@@ -47,6 +49,18 @@ def _usage() -> None:
         sa.PrimaryKeyConstraint(
             "day", "measure", "value", "channel", "language", "country", "topic", "entry", "trial"
         ),
+    )
+
+
+def _published() -> None:
+    op.create_table(
+        "published",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("trial", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "trial", "name", "key"),
     )
 
 
@@ -114,5 +128,7 @@ def downgrade() -> None:
     op.drop_table("unanswered")
     op.drop_table("salts")
     op.drop_table("people")
+    op.drop_table("published")
     op.drop_table("usage")
     op.drop_table("entries")
+    op.drop_column("conversations", "counted")
