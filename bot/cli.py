@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_content, logs, processes, settings
+from bot import cli_content, cli_entry, logs, processes, settings
 from bot.errors import AloError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ app = typer.Typer(
     help="An information assistant for migrants. `alo run` starts everything on this machine.",
 )
 app.add_typer(cli_content.app, name="content")
+app.add_typer(cli_entry.app, name="entry")
 console = Console(highlight=False, soft_wrap=True, markup=False)
 
 

@@ -5,6 +5,7 @@ AloError
 ├── ContentError      content cannot be loaded; carries every fault at once
 ├── SheetError        a spreadsheet cannot be taken over; carries every fault with its cell
 ├── PeriodError       it is no year, quarter or month
+├── EntryError        an entry code cannot be one, is taken, or does not exist
 ├── ModelMissing      there is no trained model
 ├── EngineFailed      the dialogue engine gave no reply to a message
 ├── ChannelError      a provider call failed
@@ -41,6 +42,10 @@ class SheetError(ContentError):
 
 class PeriodError(AloError):
     """It is no year, quarter or month; the message says how to write one."""
+
+
+class EntryError(AloError):
+    """An entry code cannot be one, is taken, or does not exist."""
 
 
 class ModelMissing(AloError):

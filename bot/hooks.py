@@ -34,8 +34,8 @@ class Hooks:
     """The webhooks of the channels that are on. `refused` counts what was turned away."""
 
     def __init__(self, config: Settings, store: Store) -> None:
-        self._config = config
         self._store = store
+        self._codes = entry.Codes(store)
         self.refused: Counter[str] = Counter()
         self.broken: Counter[str] = Counter()
         connected = registry.connected(config)
@@ -102,7 +102,7 @@ class Hooks:
     def keep(self, channel: Any, delivery: Delivery) -> None:
         """Commits all that a request held."""
         for message in delivery.messages:
-            inbox.receive(self._store, entry.marked(message, self._config.entry_codes))
+            inbox.receive(self._store, entry.marked(message, self._codes()))
         for receipt in delivery.receipts:
             calls.keep(self._store, receipt, channel.meaning)
         for address in delivery.left:

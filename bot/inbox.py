@@ -47,6 +47,7 @@ class Job:
     place: Place | None
     dialogue: dict[str, Any] | None
     kind: Kind = "text"
+    code: str = ""
 
 
 def receive(store: Store, incoming: Incoming) -> bool:
@@ -57,6 +58,7 @@ def receive(store: Store, incoming: Incoming) -> bool:
         "choice": incoming.choice,
         "place": asdict(incoming.place) if incoming.place else None,
         "kind": incoming.kind,
+        "code": incoming.code,
     }
     row = {
         "channel": incoming.channel,
@@ -144,6 +146,7 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         place=Place(**body["place"]) if body["place"] else None,
         dialogue=remembered,
         kind=body.get("kind", "text"),
+        code=body.get("code", ""),
     )
 
 

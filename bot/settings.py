@@ -60,7 +60,6 @@ class Settings:
     var: Path = ROOT / "var"
     channel: dict[str, Secret] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
-    entry_codes: tuple[str, ...] = ()
     timezone: str = "America/Port-au-Prince"
     count_floor: int = FLOOR
 
@@ -94,7 +93,6 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         var=var,
         channel=_of_channels(env),
         rates=_rates(env),
-        entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
         timezone=_timezone(env),
         count_floor=_number(env, "ALO_COUNT_FLOOR", FLOOR, FLOOR, 1000),
     )
@@ -153,10 +151,6 @@ def _rates(env: dict[str, str]) -> dict[str, float]:
 def _of_channels(env: dict[str, str]) -> dict[str, Secret]:
     ours = ("TWILIO_", "TELEGRAM_")
     return {k: Secret(v.strip()) for k, v in env.items() if k.startswith(ours) and v.strip()}
-
-
-def _list(env: dict[str, str], name: str) -> list[str]:
-    return [part for part in env.get(name, "").split(",") if part.strip()]
 
 
 def _switch(env: dict[str, str], name: str, default: bool) -> bool:

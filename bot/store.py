@@ -56,6 +56,17 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def opened(config: Settings) -> Iterator[Store]:
+    """A store with the present tables, for a command; closed at the end."""
+    store = Store(config)
+    try:
+        store.upgrade()
+        yield store
+    finally:
+        store.close()
+
+
 def _engine(url: str, options: dict[str, Any]) -> Engine:
     """An engine; its connections carry the options."""
     try:

@@ -196,8 +196,9 @@ entries = sa.Table(
     "entries",
     metadata,
     sa.Column("code", sa.String(64), primary_key=True),
-    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),  # for the team, not for the public
     sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("greeting", sa.String(600), nullable=False, default=""),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("created_at", sa.Float, nullable=False),
 )

@@ -128,6 +128,13 @@ class Sending(Channel):
     async def poll(self, receive: Receive) -> None:
         """Fetches messages for ever; each is forgotten by the provider only once received."""
 
+    async def link(self, code: str) -> tuple[str, str]:
+        """The address that opens a conversation with an entry code written, and our number there.
+
+        Both are empty where there is none. Raises ChannelError.
+        """
+        return "", ""
+
     async def check(self) -> list[Finding]:
         """Whether the credentials work and the webhooks point here. Raises ChannelError."""
         return []

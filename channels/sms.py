@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from bot.model import Message, Reply
 from bot.text import encoding, gsm_form, segments, split
@@ -36,6 +37,13 @@ class Sms(Twilio):
         if not reply.optional or segments(with_choices) <= affordable:
             text = with_choices
         return [_message(piece) for piece in split(text, self.longest)]
+
+    async def link(self, code: str) -> tuple[str, str]:
+        """A message that is written already (RFC 5724); none where the sender is a service."""
+        number = self.setting(self.sender)
+        if not number.startswith("+"):
+            return "", ""
+        return f"sms:{number}?body={quote(code.upper())}", number
 
     async def check(self) -> list[Finding]:
         """Whether the account works and the number's webhook points here."""

@@ -149,6 +149,11 @@ class Telegram(Sending):
                 log.info("telegram: %s, a button was not acknowledged", error.code)
         return kept
 
+    async def link(self, code: str) -> tuple[str, str]:
+        """A deep link: https://core.telegram.org/bots/features#deep-linking"""
+        name = (await api.guarded(self.bot.get_me())).username
+        return f"https://t.me/{name}?start={code}", f"@{name}"
+
     async def check(self) -> list[Finding]:
         """Whether the token works and the webhook points here."""
         me = await api.guarded(self.bot.get_me())

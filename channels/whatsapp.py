@@ -9,6 +9,7 @@ import json
 import time
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from bot.errors import Blocked, Undeliverable
 from bot.model import Choice, Message
@@ -56,6 +57,11 @@ class WhatsApp(Twilio):
                 # Refused and not sent. If it is the person who cannot be reached, the text
                 # will be refused as well.
         return await super().send(call)
+
+    async def link(self, code: str) -> tuple[str, str]:
+        """Click to chat: https://faq.whatsapp.com/5913398998672934"""
+        number = self.setting(self.sender).removeprefix(self.prefix)
+        return f"https://wa.me/{number.lstrip('+')}?text={quote(code.upper())}", number
 
     async def _form(self, message: Message) -> str:
         """The form for the buttons, or nothing while Twilio takes none from this account."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot import registry
+from bot import entry, registry
+from bot.entry import Entry
 from bot.hooks import Hooks
 from bot.model import Incoming
 from bot.settings import Settings
@@ -70,9 +71,10 @@ async def test_what_could_not_be_kept_is_fetched_again(tmp_path: Path, fetching:
 
 
 async def test_an_entry_code_is_kept_with_the_first_message(
-    store: Store, tmp_path: Path, fetching: Hooked
+    store: Store, config: Settings, fetching: Hooked
 ) -> None:
-    await Hooks(make_settings(tmp_path, ALO_ENTRY_CODES="Radio1"), store).poll()
+    entry.add(store, Entry("radio1", "Radio", "ht"))
+    await Hooks(config, store).poll()
 
     assert samples.column(store, conversations.c.entry) == ["radio1"]
 
