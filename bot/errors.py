@@ -4,6 +4,7 @@ AloError
 ├── SettingsError     a setting is missing or wrong
 ├── ContentError      content cannot be loaded; carries every fault at once
 ├── SheetError        a spreadsheet cannot be taken over; carries every fault with its cell
+├── AccountError      an account cannot be made or changed so
 ├── ModelMissing      there is no trained model
 ├── EngineFailed      the dialogue engine gave no reply to a message
 ├── ChannelError      a provider call failed
@@ -36,6 +37,10 @@ class ContentError(AloError):
 
 class SheetError(ContentError):
     """A spreadsheet that cannot be taken over. `faults` name the cell and what to do."""
+
+
+class AccountError(AloError):
+    """An account cannot be made or changed so; the message says what to do."""
 
 
 class ModelMissing(AloError):
