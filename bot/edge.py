@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import logs, processes, settings
 from bot.errors import AloError
 from bot.hooks import Hooks
-from bot.pages import phone
+from bot.pages import phone, sign_in
 from bot.settings import ROOT, Settings
 from bot.store import Store
 
@@ -67,19 +67,19 @@ def _fetching(hooks: Hooks) -> Callable[[Starlette], AbstractAsyncContextManager
 def _routes(config: Settings) -> list[BaseRoute]:
     static = ROOT / "bot" / "pages" / "static"
     routes: list[BaseRoute] = [Route("/healthz", _health), Route("/readyz", _ready)]
+    routes += [Route("/", _home)]
     if config.phone_page:
         routes += [
-            Route("/", _home),
             Route("/phone", phone.page),
             Route("/phone/messages", phone.write, methods=["POST"]),
             Route("/phone/messages", phone.read),
-            Mount("/static", StaticFiles(directory=static)),
         ]
-    return routes
+    return [*routes, *sign_in.routes(), Mount("/static", StaticFiles(directory=static))]
 
 
 async def _home(request: Request) -> Response:
-    return RedirectResponse("/phone")
+    """To the page of those who try it out, else to that of those who work here."""
+    return RedirectResponse("/phone" if request.app.state.settings.phone_page else "/desk")
 
 
 async def _health(request: Request) -> Response:
@@ -171,6 +171,7 @@ async def serve(config: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=3,
             ws="none",
+            forwarded_allow_ips=config.proxies,
         )
     )
     watcher = asyncio.create_task(_end_with_parent(server))

@@ -6,6 +6,7 @@ AloError
 ├── SheetError        a spreadsheet cannot be taken over; carries every fault with its cell
 ├── PeriodError       it is no year, quarter or month
 ├── EntryError        an entry code cannot be one, is taken, or does not exist
+├── AccountError      an account cannot be made or changed so
 ├── ModelMissing      there is no trained model
 ├── EngineFailed      the dialogue engine gave no reply to a message
 ├── ChannelError      a provider call failed
@@ -46,6 +47,10 @@ class PeriodError(AloError):
 
 class EntryError(AloError):
     """An entry code cannot be one, is taken, or does not exist."""
+
+
+class AccountError(AloError):
+    """An account cannot be made or changed so; the message says what to do."""
 
 
 class ModelMissing(AloError):

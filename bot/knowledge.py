@@ -241,7 +241,7 @@ class _Reader:
             things=self._parse(f"{base}/things.yml", dict[str, dict[str, list[str]]]) or {},
             aspects=aspects,
             danger=self._parse(f"{base}/danger.yml", dict[str, list[str]]) or {},
-            pages=self._parse(f"{base}/pages.yml", dict[str, Any]) or {},
+            pages=self._pages(base),
             texts=self._folder(f"{base}/answers", dict[str, schema.Text]),
             glossary=self._parse(f"{base}/glossary.yml", dict[str, schema.TermText]) or {},
             terms=self._parse(f"{base}/terms.yml", list[schema.Word]) or [],
@@ -249,6 +249,13 @@ class _Reader:
         if settings is None or labels is None:
             return None
         return Language(code=code, settings=settings, labels=labels, **rest)
+
+    def _pages(self, base: str) -> dict[str, Any]:
+        """The words of `pages.yml`, and of each file in `pages/` under the file's name."""
+        words: dict[str, Any] = self._parse(f"{base}/pages.yml", dict[str, Any]) or {}
+        for path in sorted((self.folder / base / "pages").glob("*.yml")):
+            words[path.stem] = self._parse(f"{base}/pages/{path.name}", dict[str, Any]) or {}
+        return words
 
     def _folder(self, folder: str, shape: type[T]) -> dict[str, T]:
         """topic → content, for each `<group>/<topic>.yml` below a folder."""

@@ -62,6 +62,10 @@ class Settings:
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
     timezone: str = "America/Port-au-Prince"
     count_floor: int = FLOOR
+    entry_codes: tuple[str, ...] = ()
+    second_factor: bool = False  # nobody gets in without one
+    session_hours: int = 12
+    proxies: str = "127.0.0.1"  # who may say for whom they ask
 
     @property
     def address(self) -> str:
@@ -95,6 +99,10 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         rates=_rates(env),
         timezone=_timezone(env),
         count_floor=_number(env, "ALO_COUNT_FLOOR", FLOOR, FLOOR, 1000),
+        entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
+        second_factor=_second_factor(env, host),
+        session_hours=_number(env, "ALO_SESSION_HOURS", 12, 1, 24 * 7),
+        proxies=env.get("ALO_PROXIES", "").strip() or "127.0.0.1",
     )
 
 
@@ -130,6 +138,15 @@ def _public_url(env: dict[str, str]) -> str:
             "ALO_PUBLIC_URL must begin with https:// as in https://alo.example.org"
         )
     return address
+
+
+def _second_factor(env: dict[str, str], host: str) -> bool:
+    """Whether it is required; unless said otherwise, wherever others can reach the pages."""
+    text = env.get("ALO_SECOND_FACTOR", "").strip().lower()
+    if text not in {"", "required", "optional"}:
+        raise SettingsError("ALO_SECOND_FACTOR must be `required` or `optional`")
+    open_to_others = host not in LOOPBACK or bool(_public_url(env))
+    return text == "required" or (not text and open_to_others)
 
 
 def _rates(env: dict[str, str]) -> dict[str, float]:

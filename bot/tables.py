@@ -120,6 +120,15 @@ sessions = sa.Table(
     sa.Index("ix_sessions_user", "user"),
 )
 
+# How often somebody tried to get in, by a keyed code of the name or the address.
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("until", sa.Float, nullable=False),  # then it begins anew
+)
+
 # Who did what: `subject` is the number of a hand-over or the name of a user, never a person.
 audit = sa.Table(
     "audit",

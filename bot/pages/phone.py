@@ -17,6 +17,7 @@ from bot import inbox, knowledge, registry
 from bot.errors import AloError
 from bot.knowledge import Knowledge
 from bot.model import Message, Reply
+from bot.pages import language
 from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.tables import outbox
@@ -31,32 +32,21 @@ _templates = Jinja2Templates(directory=ROOT / "bot" / "pages" / "templates")
 async def page(request: Request) -> Response:
     """GET /phone: the page in the language asked for, else the browser's, else the first."""
     content = knowledge.load(_settings(request).knowledge)
-    language = _page_language(request, content)
+    code = language.chosen(request, content)
     values = {
-        "language": language,
-        "words": content.page_words(language),
-        "languages": [
-            {"code": code, "name": tongue.settings.name}
-            for code, tongue in content.languages.items()
-        ],
-        "countries": _countries(content, language),
+        "language": code,
+        "words": content.page_words(code),
+        "languages": language.offered(content),
+        "countries": _countries(content, code),
     }
     return _templates.TemplateResponse(request, "phone.html", values)
 
 
-def _page_language(request: Request, content: Knowledge) -> str:
-    accepted = request.headers.get("accept-language", "").lower().split(",")
-    wanted = [request.query_params.get("lang", ""), *(item.strip()[:2] for item in accepted)]
-    return next(
-        (code for code in wanted if code in content.languages), next(iter(content.languages))
-    )
-
-
-def _countries(content: Knowledge, language: str) -> list[dict[str, str]]:
+def _countries(content: Knowledge, tongue: str) -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "name": content.country_name(language, code),
+            "name": content.country_name(tongue, code),
             "prefix": f"+{phonenumbers.country_code_for_region(code)}",
         }
         for code in content.programme_countries()

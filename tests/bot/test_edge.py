@@ -16,7 +16,7 @@ from tests.conftest import make_settings
 from tests.web import BODY, MESSAGES, client
 
 POLICY = "content-security-policy"
-PAGES = ["/", "/phone", "/static/phone.js", MESSAGES]
+PAGES = ["/phone", MESSAGES]
 REQUESTS = [
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),
@@ -145,6 +145,20 @@ def test_a_phone_page_that_is_switched_off_is_not_there(
     store: Store, tmp_path: Path, path: str
 ) -> None:
     assert client(store, tmp_path, ALO_PHONE_PAGE="off").get(path).status_code == 404
+
+
+def test_without_the_phone_page_the_first_page_is_that_of_staff(
+    store: Store, tmp_path: Path
+) -> None:
+    answer = client(store, tmp_path, ALO_PHONE_PAGE="off").get("/")
+
+    assert answer.headers["location"] == "/desk"
+
+
+def test_files_of_pages_are_there_without_the_phone_page(store: Store, tmp_path: Path) -> None:
+    web = client(store, tmp_path, ALO_PHONE_PAGE="off")
+
+    assert web.get("/static/staff.css").status_code == 200
 
 
 def test_a_phone_page_that_is_switched_off_takes_nothing_in(store: Store, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("author", sa.Integer))
     _users()
     _sessions()
+    _attempts()
     _audit()
     _handovers()
     _notes()
@@ -50,6 +51,16 @@ def _sessions() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_sessions_user", "sessions", ["user"], unique=False)
+
+
+def _attempts() -> None:
+    op.create_table(
+        "attempts",
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
 
 
 def _audit() -> None:
@@ -135,6 +146,7 @@ def downgrade() -> None:
     op.drop_table("notes")
     op.drop_table("handovers")
     op.drop_table("audit")
+    op.drop_table("attempts")
     op.drop_table("sessions")
     op.drop_table("users")
     with op.batch_alter_table("outbox") as changed:
