@@ -15,7 +15,9 @@ AloError
 │   ├── WindowClosed  the service lets nobody write to this person until they write again
 │   └── Undeliverable it must not be tried again
 │       └── Blocked   the person has stopped or blocked us
-└── LeaseLost         another worker has taken the conversation over
+├── LeaseLost         another worker has taken the conversation over
+├── NotYours          another operator, or nobody, has the conversation
+└── CaseChanged       a person took the conversation, or gave it back, in mid-work
 """
 
 from __future__ import annotations
@@ -99,3 +101,11 @@ class Blocked(Undeliverable):
 
 class LeaseLost(AloError):
     """The lease ran out in mid-work and another worker has taken the conversation."""
+
+
+class NotYours(AloError):
+    """An operator wanted to change a conversation that they do not have."""
+
+
+class CaseChanged(AloError):
+    """A conversation went to a person, or came back, while a message of it was worked on."""

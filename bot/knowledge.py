@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot import places, schema, yaml_file
+from bot import desk_rules, places, schema, yaml_file
 from bot.errors import ContentError
 from bot.schema import ANY, Forms
 from bot.text import normalise
@@ -55,6 +55,7 @@ class Knowledge:
     glossary: dict[str, schema.Term]
     answers: dict[str, schema.Answer]
     aspects: dict[str, dict[str, str]]
+    desk: desk_rules.Desk
     languages: dict[str, Language]
     faults: list[str] = field(default_factory=list)
 
@@ -131,6 +132,13 @@ class Knowledge:
         for tongue in self._chain(language):
             if country in tongue.countries:
                 return tongue.countries[country].name
+        return country
+
+    def country_inside(self, language: str, country: str) -> str:
+        """Where somebody is who is in a country: "in Haiti"."""
+        for tongue in self._chain(language):
+            if country in tongue.countries:
+                return tongue.countries[country].inside
         return country
 
     def text(self, topic: str, variant: str, language: str) -> tuple[schema.Text, str] | None:
@@ -213,6 +221,7 @@ class _Reader:
             glossary=self._parse("glossary.yml", dict[str, schema.Term]) or {},
             answers=self._folder("answers", schema.Answer),
             aspects=self._parse("aspects.yml", dict[str, dict[str, str]]) or {},
+            desk=self._parse("desk.yml", desk_rules.Desk) or desk_rules.NOBODY,
             languages=self._languages(),
             faults=self.faults,
         )

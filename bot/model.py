@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
-Effect = Literal["", "erase", "stop", "start"]
+# person: one is called; waits: it was said that one is called; program: the person wants it back
+Effect = Literal["", "erase", "stop", "start", "person", "waits", "program"]
+Why = Literal["", "asked", "failed", "danger"]
 # What a message is besides text; each that has no words is answered in its own way.
 Kind = Literal["text", "voice", "picture", "document", "sticker", "contact", "unknown"]
 Control = Literal["", "stop", "start", "help"]
@@ -80,7 +82,7 @@ class Reply:
     `prompt` introduces `choices`; `choose` says how to pick one by its number, `open_list` stands
     on the button that opens a list. `optional` choices may be left out where they would cost
     another SMS. `options` are the topics offered when the outcome is `clarified`. `effect` is
-    what the worker does in the same transaction.
+    what the worker does in the same transaction, `why` the reason why a person is called.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -98,6 +100,7 @@ class Reply:
     options: tuple[str, ...] = ()
     sources: tuple[dict[str, str], ...] = field(default=())
     effect: Effect = ""
+    why: Why = ""
 
     def as_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes the same Reply."""

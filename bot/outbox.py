@@ -44,8 +44,12 @@ def put(
     channel: str,
     reply: Reply,
     inbox_id: int | None,
-) -> None:
-    """Adds a reply within the caller's transaction."""
+    author: int | None = None,
+) -> int:
+    """Adds a reply within the caller's transaction and returns its number.
+
+    `author` is the operator who wrote it; without one it is the program's.
+    """
     row = {
         "inbox_id": inbox_id,
         "conversation": conversation,
@@ -56,8 +60,9 @@ def put(
         "due_at": time.time(),
         "lease_until": 0.0,
         "created_at": time.time(),
+        "author": author,
     }
-    connection.execute(sa.insert(outbox).values(row))
+    return int(connection.execute(sa.insert(outbox).values(row)).inserted_primary_key[0])
 
 
 def due(store: Store) -> list[str]:

@@ -62,7 +62,6 @@ class Settings:
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
     timezone: str = "America/Port-au-Prince"
     count_floor: int = FLOOR
-    entry_codes: tuple[str, ...] = ()
     second_factor: bool = False  # nobody gets in without one
     session_hours: int = 12
     proxies: str = "127.0.0.1"  # who may say for whom they ask
@@ -99,7 +98,6 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         rates=_rates(env),
         timezone=_timezone(env),
         count_floor=_number(env, "ALO_COUNT_FLOOR", FLOOR, FLOOR, 1000),
-        entry_codes=tuple(code.strip().lower() for code in _list(env, "ALO_ENTRY_CODES")),
         second_factor=_second_factor(env, host),
         session_hours=_number(env, "ALO_SESSION_HOURS", 12, 1, 24 * 7),
         proxies=env.get("ALO_PROXIES", "").strip() or "127.0.0.1",

@@ -20,9 +20,13 @@ _UPGRADE_LOCK = 884000  # any number that no other program uses as an advisory l
 
 
 class Store:
-    """An engine and the keys. `write()` and `read()` are transactions."""
+    """An engine and the keys. `write()` and `read()` are transactions.
+
+    `knowledge` is the folder of the words that go into the outbox.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        self.knowledge = settings.knowledge
         self.keys = Keys(settings.secret_key)
         self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
 

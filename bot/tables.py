@@ -164,6 +164,8 @@ handovers = sa.Table(
     sa.Column("person_at", sa.Float, nullable=False),  # when the person wrote last
     sa.Column("operator_at", sa.Float),  # when an operator wrote last
     sa.Column("told_at", sa.Float),  # when the person was told that nobody has come yet
+    sa.Column("said_at", sa.Float),  # when they were last told that a person was called
+    sa.Column("warned_at", sa.Float),  # when they last got the numbers to call
     sa.Column("ended_at", sa.Float),
     sa.Column("outcome", sa.String(16), nullable=False, default=""),
     sa.Column("external", sa.String(64)),  # its number in another help desk

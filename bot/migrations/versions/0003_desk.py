@@ -98,6 +98,8 @@ def _handovers() -> None:
         sa.Column("person_at", sa.Float(), nullable=False),
         sa.Column("operator_at", sa.Float(), nullable=True),
         sa.Column("told_at", sa.Float(), nullable=True),
+        sa.Column("said_at", sa.Float(), nullable=True),
+        sa.Column("warned_at", sa.Float(), nullable=True),
         sa.Column("ended_at", sa.Float(), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("external", sa.String(length=64), nullable=True),

@@ -1,0 +1,298 @@
+"""A person takes over: the one module that changes the table of hand-overs.
+
+bot → waiting → taken by an operator → bot. Each change is one transaction with one entry in the
+audit log, and what the person must hear of it goes into the outbox in the same transaction. A
+change that somebody else was quicker with is none: it is written so that only the first counts.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot import audit, desk_words, dialogues, knowledge, outbox, patience
+from bot.accounts import User
+from bot.cases import Case, Note, alias, get, notes, of, queue, staffed
+from bot.desk_rules import Desk
+from bot.errors import CaseChanged, NotYours
+from bot.knowledge import Knowledge
+from bot.model import Paragraph, Reply, Why
+from bot.settings import Settings
+from bot.store import Store
+from bot.tables import conversations, handovers
+from bot.tables import notes as notes_table
+
+__all__ = ["Case", "Note", "get", "notes", "of", "queue", "staffed"]
+
+OUTCOMES = ("answered", "referred", "unreachable", "unsafe", "nothing", "other")
+NAMES = ["Alo"]  # where nobody has invented any
+PROGRAM = "alo"  # who did it, in the audit log, where no user did
+
+
+def begin(
+    connection: Connection,
+    conversation: str,
+    *,
+    why: Why,
+    urgent: bool,
+    channel: str,
+    language: str,
+    country: str,
+    topic: str,
+    desk: Desk | None = None,
+) -> Case:
+    """A conversation waits for a person from now on. One that waits already stays where it is."""
+    known = of(connection, conversation)
+    if known:
+        return _more_urgent(connection, known) if urgent else known
+    now = time.time()
+    row = {
+        "conversation": conversation,
+        "state": "waiting",
+        "urgent": urgent,
+        "why": why,
+        "channel": channel,
+        "language": language,
+        "country": country,
+        "topic": topic,
+        "alias": alias(connection, conversation, desk.names if desk else NAMES),
+        "team": desk.team(language, country, topic) if desk else "",
+        "began_at": now,
+        "person_at": now,
+        "said_at": now,
+        "warned_at": now if urgent else None,
+    }
+    made = connection.execute(sa.insert(handovers).values(row)).inserted_primary_key[0]
+    audit.note(connection, PROGRAM, "began", str(made), why)
+    _count(connection, _found(connection, made), "handover", why)
+    return _found(connection, made)
+
+
+def claim(store: Store, case_id: int, user: User) -> bool:
+    """A waiting conversation is the user's from now on. False if another was first."""
+    now = time.time()
+    with store.write() as connection:
+        case = _locked(connection, case_id)
+        if case is None or case.state != "waiting":
+            return False
+        _change(connection, case, "claimed", user.name, state="taken", operator=user.id,
+                taken_at=now)  # fmt: skip
+        if case.taken_at is None:
+            _count(connection, case, "wait", desk_words.wait_class(now - case.began_at))
+        _tell(store, connection, case, "person_here")
+    return True
+
+
+def answer(store: Store, case_id: int, user: User, text: str) -> int:
+    """Puts what an operator writes into the outbox and returns its number there.
+
+    Raises NotYours unless the conversation is the user's.
+    """
+    with store.write() as connection:
+        case = _mine(connection, case_id, user)
+        _change(connection, case, "answered", user.name, operator_at=time.time())
+        reply = _reply(case, Paragraph(text))
+        return outbox.put(
+            store, connection, case.conversation, case.channel, reply, None, author=user.id
+        )
+
+
+def hand_back(store: Store, case_id: int, user: User) -> None:
+    """The program has the conversation again, and says so. Raises NotYours."""
+    with store.write() as connection:
+        _end(store, connection, _mine(connection, case_id, user), "returned", user.name)
+
+
+def close(store: Store, case_id: int, user: User, outcome: str) -> None:
+    """The same, with what came of it: one of OUTCOMES. Raises NotYours and ValueError."""
+    if outcome not in OUTCOMES:
+        raise ValueError(f"the outcome is one of {', '.join(OUTCOMES)}")
+    with store.write() as connection:
+        case = _mine(connection, case_id, user)
+        _end(store, connection, case, outcome, user.name)
+        _count(connection, case, "closed", outcome)
+
+
+def transfer(
+    store: Store, case_id: int, user: User, to: User | None = None, team: str = ""
+) -> None:
+    """Another operator has the conversation, or it waits for a team. Raises NotYours.
+
+    An operator goes on in silence; of a team the person is told that they wait again.
+    """
+    now = time.time()
+    with store.write() as connection:
+        case = _mine(connection, case_id, user)
+        if to is not None:
+            _change(connection, case, "transferred", user.name, to.name, operator=to.id,
+                    state="taken", operator_at=now)  # fmt: skip
+            return
+        _change(connection, case, "transferred", user.name, team, operator=None, team=team,
+                state="waiting", told_at=now, said_at=now)  # fmt: skip
+        _tell(store, connection, case, "person_other_team")
+
+
+def note(store: Store, case_id: int, user: User, text: str) -> None:
+    """A note for other operators, which the person never sees."""
+    row = {"handover": case_id, "user": user.id, "at": time.time(), "body": store.keys.seal(text)}
+    with store.write() as connection:
+        connection.execute(sa.insert(notes_table).values(row))
+        audit.note(connection, user.name, "noted", str(case_id))
+
+
+def heard(store: Store, connection: Connection, case: Case, reply: Reply | None) -> None:
+    """The person has written while the case is open; `reply` is what the program says to it.
+
+    Raises CaseChanged where the state is no longer what it was when the case was read.
+    """
+    now = time.time()
+    present = _locked(connection, case.id)
+    if present is None or (present.state, present.operator) != (case.state, case.operator):
+        raise CaseChanged("a conversation was taken or given back in mid-work")
+    values: dict[str, Any] = {"person_at": now}
+    if reply and reply.effect == "waits":
+        values["said_at"] = now
+    _set(connection, case.id, **values)
+    if reply and reply.effect == "program":
+        _end(store, connection, present, "cancelled", PROGRAM, words="")
+
+
+def drop(connection: Connection, conversation: str, outcome: str) -> None:
+    """The person wants silence, or to be forgotten: nobody is to write to them."""
+    case = of(connection, conversation)
+    present = case and _locked(connection, case.id)
+    if present and present.state != "ended":
+        _change(connection, present, outcome, PROGRAM, state="ended", outcome=outcome,
+                ended_at=time.time())  # fmt: skip
+
+
+def forget(connection: Connection, conversation: str) -> None:
+    """Ends the hand-over of a conversation at once and erases the notes of all it had."""
+    drop(connection, conversation, "erased")
+    theirs = sa.select(handovers.c.id).where(handovers.c.conversation == conversation)
+    connection.execute(sa.delete(notes_table).where(notes_table.c.handover.in_(theirs)))
+
+
+def overdue(store: Store, config: Settings, content: Knowledge, now: float) -> int:
+    """Tells those whom nobody took, and hands back those whose operator is silent.
+
+    Returns how many. Any number of senders may call it: each case is looked at again, locked.
+    """
+    with store.read() as connection:
+        cases = queue(connection)
+    return sum(_look(store, content, case.id, now) for case in cases)
+
+
+def _look(store: Store, content: Knowledge, case_id: int, now: float) -> bool:
+    """Whether anything was due for one case."""
+    with store.write() as connection:
+        case = _locked(connection, case_id)
+        if case and patience.is_late(content.desk, case, now):
+            _change(connection, case, "nobody", PROGRAM, told_at=now, said_at=now)
+            _put(store, connection, case, desk_words.nobody(content, case))
+            return True
+        if case and patience.is_silent(content.desk, case, now):
+            _end(store, connection, case, "silent", PROGRAM, "person_silent")
+            return True
+    return False
+
+
+def _more_urgent(connection: Connection, case: Case) -> Case:
+    """In danger a case goes to the front; the numbers to call were given now."""
+    if case.urgent:
+        _set(connection, case.id, warned_at=time.time())
+    else:
+        _change(connection, case, "urgent", PROGRAM, urgent=True, warned_at=time.time())
+    return _found(connection, case.id)
+
+
+def _end(
+    store: Store,
+    connection: Connection,
+    case: Case,
+    outcome: str,
+    user: str,
+    words: str = "person_gone",
+) -> None:
+    """The program has the conversation again, says so, and knows what was talked about."""
+    _change(connection, case, "ended", user, outcome, state="ended", outcome=outcome,
+            ended_at=time.time())  # fmt: skip
+    if case.taken_at is None:
+        _count(connection, case, "wait", "never")
+    known = dialogues.load(store, connection, case.conversation) or {}
+    about = {"language": case.language, "country": case.country, "topic": case.topic}
+    remembered = {name: value for name, value in about.items() if value} | known
+    fresh = {"greeted": True, "misses": 0, "choices": [], "others": []}
+    remembered.pop("asked", None)
+    dialogues.save(store, connection, case.conversation, remembered | fresh)
+    if words:
+        _tell(store, connection, case, words)
+
+
+def _tell(store: Store, connection: Connection, case: Case, key: str) -> None:
+    """What the program says of a change, in the person's language."""
+    forms = knowledge.load(store.knowledge).phrase(case.language, key)
+    _put(store, connection, case, (Paragraph(forms.full, forms.short),))
+
+
+def _put(
+    store: Store, connection: Connection, case: Case, paragraphs: tuple[Paragraph, ...]
+) -> None:
+    """Nothing goes to a person who wants silence."""
+    here = conversations.c.id == case.conversation
+    if connection.execute(sa.select(conversations.c.stopped).where(here)).scalar() == "":
+        reply = _reply(case, *paragraphs)
+        outbox.put(store, connection, case.conversation, case.channel, reply, None)
+
+
+def _reply(case: Case, *paragraphs: Paragraph) -> Reply:
+    return Reply(
+        paragraphs=paragraphs,
+        topic=case.topic,
+        language=case.language,
+        country=case.country,
+        outcome="handover",
+    )
+
+
+def _mine(connection: Connection, case_id: int, user: User) -> Case:
+    """The case, locked, if it is the user's; an admin may also act on those of others."""
+    case = _locked(connection, case_id)
+    if case and case.state == "taken" and case.operator == user.id:
+        return case
+    if case and case.state != "ended" and user.role == "admin":
+        return case
+    raise NotYours("this conversation is not yours; open the queue again")
+
+
+def _locked(connection: Connection, case_id: int) -> Case | None:
+    """The case as it is now; nobody else changes it before this transaction ends."""
+    query = sa.select(handovers).where(handovers.c.id == case_id).with_for_update()
+    row = connection.execute(query).first()
+    return Case(**row._mapping) if row else None
+
+
+def _change(
+    connection: Connection, case: Case, action: str, user: str, detail: str = "", **values: Any
+) -> None:
+    """The one way a case changes: its values and an entry in the audit log."""
+    _set(connection, case.id, **values)
+    audit.note(connection, user, action, str(case.id), detail)
+
+
+def _set(connection: Connection, case_id: int, **values: Any) -> None:
+    here = handovers.c.id == case_id
+    connection.execute(sa.update(handovers).where(here).values(**values))
+
+
+def _found(connection: Connection, case_id: int) -> Case:
+    case = get(connection, case_id)
+    assert case is not None
+    return case
+
+
+def _count(connection: Connection, case: Case, measure: str, value: str) -> None:
+    """SEAM: usage.count(connection, measure=…, value=…, and what the case says of itself)."""
