@@ -17,7 +17,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, outbox, usage
+from bot import dialogues, masks, outbox, purge, usage
 from bot.errors import LeaseLost
 from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 class Job:
     """One message in work. `dialogue` is what the engine remembered of the conversation, if any.
 
-    `token` proves the lease. `tries` counts this one.
+    `token` proves the lease. `tries` counts this one. `masked`: numbers of papers were taken out.
     """
 
     inbox_id: int
@@ -48,17 +48,20 @@ class Job:
     dialogue: dict[str, Any] | None
     kind: Kind = "text"
     code: str = ""
+    masked: bool = False
 
 
 def receive(store: Store, incoming: Incoming) -> bool:
     """Commits the message, unless its id is known already. Returns whether it was new."""
     conversation = store.keys.pseudonym(incoming.channel, incoming.address)
+    text, masked = masks.mask(incoming.text)
     body = {
-        "text": incoming.text,
+        "text": text,
         "choice": incoming.choice,
         "place": asdict(incoming.place) if incoming.place else None,
         "kind": incoming.kind,
         "code": incoming.code,
+        "masked": masked,
     }
     row = {
         "channel": incoming.channel,
@@ -147,6 +150,7 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         dialogue=remembered,
         kind=body.get("kind", "text"),
         code=body.get("code", ""),
+        masked=body.get("masked", False),
     )
 
 
@@ -196,7 +200,7 @@ def finish(store: Store, job: Job, reply: Reply, dialogue: dict[str, Any] | None
         done = sa.update(inbox).where(inbox.c.id == job.inbox_id).values(state="done")
         connection.execute(done)
         if reply.effect == "erase":
-            _erase(connection, job.conversation)
+            purge.erase(connection, job.conversation, confirm=True)
         elif dialogue is not None:
             dialogues.save(store, connection, job.conversation, dialogue)
         if _wanted(connection, job, reply):
@@ -252,13 +256,3 @@ def release_worker(store: Store, worker: str) -> None:
     free = sa.update(conversations).where(theirs).values(lease_owner=None, lease_until=0.0)
     with store.write() as connection:
         connection.execute(free)
-
-
-def _erase(connection: Connection, conversation: str) -> None:
-    """Everything of the conversation but what still waits; the address goes when that is sent."""
-    dialogues.erase(connection, conversation)
-    done = (inbox.c.conversation == conversation, inbox.c.state != "waiting")
-    connection.execute(sa.delete(inbox).where(*done))
-    outbox.erase(connection, conversation)
-    here = conversations.c.id == conversation
-    connection.execute(sa.update(conversations).where(here).values(erase=True))

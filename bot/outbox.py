@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
+from bot import purge
 from bot.model import Reply
 from bot.store import Store
-from bot.tables import calls, conversations, outbox
+from bot.tables import conversations, outbox
 
 LEASE_SECONDS = 120.0  # longer than any provider call may take
 MAX_TRIES = 48  # with the longest wait of 300 s: more than three hours
@@ -116,7 +117,7 @@ def _opened(store: Store, row: Any, person: Any) -> Parcel | None:
             outbox_id=row.id,
             conversation=row.conversation,
             channel=row.channel,
-            address=store.keys.unseal(bytes(person.address)),
+            address=store.keys.unseal(bytes(person.address)) if person.address else "",
             reply=Reply.from_json(store.keys.unseal(bytes(row.body))),
             tries=row.tries + 1,
             last_at=person.last_at,
@@ -138,7 +139,7 @@ def sent(store: Store, parcel: Parcel) -> None:
     """The provider has taken it."""
     with store.write() as connection:
         _end(connection, parcel.outbox_id, state="sent", sent_at=time.time())
-        _forget(store, connection, parcel.conversation)
+        _forget(connection, parcel.conversation)
 
 
 def retry(store: Store, parcel: Parcel, after: float) -> None:
@@ -154,7 +155,7 @@ def give_up(store: Store, parcel: Parcel) -> None:
     """It will never be sent."""
     with store.write() as connection:
         _end(connection, parcel.outbox_id, state="failed")
-        _forget(store, connection, parcel.conversation)
+        _forget(connection, parcel.conversation)
 
 
 def hold(store: Store, parcel: Parcel) -> None:
@@ -174,7 +175,7 @@ def blocked(store: Store, parcel: Parcel) -> None:
     """The person has stopped or blocked us: nothing more goes to them until they write."""
     with store.write() as connection:
         silence(connection, parcel.conversation, "blocked")
-        _forget(store, connection, parcel.conversation)
+        _forget(connection, parcel.conversation)
 
 
 def silence(connection: Connection, conversation: str, why: str) -> None:
@@ -209,20 +210,10 @@ def _end(connection: Connection, outbox_id: int, **values: Any) -> None:
     connection.execute(sa.update(outbox).where(here).values(**values))
 
 
-def erase(connection: Connection, conversation: str) -> None:
-    """Removes what was sent to a conversation."""
-    gone = (outbox.c.conversation == conversation, outbox.c.state != "waiting")
-    connection.execute(sa.delete(outbox).where(*gone))
-    waiting = sa.select(outbox.c.id).where(outbox.c.conversation == conversation)
-    done = sa.and_(calls.c.conversation == conversation, calls.c.outbox_id.not_in(waiting))
-    connection.execute(sa.delete(calls).where(done))
-
-
-def _forget(store: Store, connection: Connection, conversation: str) -> None:
+def _forget(connection: Connection, conversation: str) -> None:
     """Erases the address of a conversation whose person asked for it, once nothing waits."""
     waits = sa.exists().where(
         sa.and_(outbox.c.conversation == conversation, outbox.c.state == "waiting")
     )
     asked = (conversations.c.id == conversation, conversations.c.erase.is_(True), ~waits)
-    empty = store.keys.seal("")
-    connection.execute(sa.update(conversations).where(*asked).values(address=empty))
+    connection.execute(sa.update(conversations).where(*asked).values(address=purge.ERASED))

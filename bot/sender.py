@@ -33,7 +33,10 @@ async def send_all(config: Settings, sender: str = "") -> None:
     next_purge = 0.0
     while not stop:
         if time.monotonic() >= next_purge:
-            log.info("erased %d old conversations", purge(store, config.keep_hours))
+            gone = +purge(store, config)
+            log.info(
+                "erased: %s", ", ".join(f"{n} {name}" for name, n in gone.items()) or "nothing"
+            )
             next_purge = time.monotonic() + PURGE_SECONDS
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)

@@ -48,12 +48,16 @@ class Settings:
 
     database_url: str = field(repr=False)  # it may hold a password
     secret_key: Secret
+    old_secret_keys: tuple[Secret, ...] = ()
+    pseudonym_key: Secret | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
     workers: int = 1
     phone_page: bool = True
     keep_hours: int = 48
+    keep_operator_days: int = 30
+    keep_audit_days: int = 365
     lease_seconds: float = 20.0
     models: Path = ROOT / "models"
     knowledge: Path = ROOT / "knowledge"
@@ -84,12 +88,16 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     return Settings(
         database_url=env.get("ALO_DATABASE_URL") or f"sqlite:///{var / 'alo.db'}",
         secret_key=_secret_key(env, var),
+        old_secret_keys=_old_keys(env),
+        pseudonym_key=_pseudonym_key(env),
         host=host,
         port=_number(env, "ALO_PORT", 8000, 0, 65535),
         public_url=_public_url(env),
         workers=_number(env, "ALO_WORKERS", 1, 1, 64),
         phone_page=_switch(env, "ALO_PHONE_PAGE", host in LOOPBACK),
         keep_hours=_number(env, "ALO_KEEP_HOURS", 48, 1, 24 * 365),
+        keep_operator_days=_number(env, "ALO_KEEP_OPERATOR_DAYS", 30, 1, 365),
+        keep_audit_days=_number(env, "ALO_KEEP_AUDIT_DAYS", 365, 30, 10 * 365),
         lease_seconds=float(_number(env, "ALO_LEASE_SECONDS", 20, 1, 3600)),
         models=Path(env.get("ALO_MODELS") or ROOT / "models"),
         knowledge=Path(env.get("ALO_KNOWLEDGE") or ROOT / "knowledge"),
@@ -183,6 +191,16 @@ def _secret_key(env: dict[str, str], var: Path) -> Secret:
     if not path.exists():
         _write_key(path)
     return _long_enough(path.read_text().strip(), str(path))
+
+
+def _old_keys(env: dict[str, str]) -> tuple[Secret, ...]:
+    name = "ALO_OLD_SECRET_KEYS"
+    return tuple(_long_enough(key.strip(), f"each key of {name}") for key in _list(env, name))
+
+
+def _pseudonym_key(env: dict[str, str]) -> Secret | None:
+    key = env.get("ALO_PSEUDONYM_KEY", "")
+    return _long_enough(key, "ALO_PSEUDONYM_KEY") if key else None
 
 
 def _write_key(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.knowledge = settings.knowledge
-        self.keys = Keys(settings.secret_key)
+        self.keys = Keys(settings.secret_key, settings.old_secret_keys, settings.pseudonym_key)
         self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
 
     @contextmanager
@@ -54,6 +54,12 @@ class Store:
                 command.upgrade(config, "head")
         except sa.exc.OperationalError:
             raise SettingsError("the database of ALO_DATABASE_URL does not answer") from None
+
+    def settle(self) -> None:
+        """On SQLite: what was erased leaves the log file too, where its pages still stand."""
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -100,9 +106,17 @@ def _sqlite(parsed: URL, options: dict[str, Any]) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """WAL: readers and one writer at a time do not stop each other, and a kill loses nothing."""
+    """WAL: readers and one writer at a time do not stop each other, and a kill loses nothing.
+
+    What is deleted is overwritten: no remains stay in the file.
+    """
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -81,13 +81,15 @@ async def _reply(
 
 
 def _with_warning(config: Settings, job: Job, reply: Reply) -> Reply:
-    """Under the answer to the words below a picture: why papers do not belong in a chat."""
-    if job.kind not in SHOWN or not has_words(job.text):
+    """Under an answer: why papers, or numbers of papers, do not belong in a chat."""
+    shown = job.kind in SHOWN and has_words(job.text)
+    names = [name for name, holds in (("no_papers", shown), ("no_numbers", job.masked)) if holds]
+    if not names:
         return reply
     content = knowledge.load(config.knowledge)
-    forms = content.phrase(reply.language, "no_papers")
-    warning = Paragraph(full=forms.full, short=forms.short)
-    return replace(reply, paragraphs=(*reply.paragraphs, warning))
+    forms = [content.phrase(reply.language, name) for name in names]
+    warnings = (Paragraph(full=each.full, short=each.short) for each in forms)
+    return replace(reply, paragraphs=(*reply.paragraphs, *warnings))
 
 
 def _apology(config: Settings, job: Job) -> Reply:

@@ -9,6 +9,7 @@ import pytest
 
 from bot import calls, inbox, outbox
 from bot.outbox import Parcel
+from bot.settings import Settings
 from bot.store import Store
 from bot.tables import calls as record
 from bot.tables import conversations
@@ -154,7 +155,7 @@ def test_who_leaves_without_having_written_leaves_no_trace(store: Store) -> None
 
 
 @pytest.mark.parametrize("how", ["erase", "purge"])
-def test_the_record_goes_with_the_conversation(store: Store, how: str) -> None:
+def test_the_record_goes_with_the_conversation(store: Store, config: Settings, how: str) -> None:
     from bot.purge import purge
 
     sent(store)
@@ -162,6 +163,6 @@ def test_the_record_goes_with_the_conversation(store: Store, how: str) -> None:
         samples.answer(store, "m2", effect="erase")
     else:
         samples.change(store, conversations, last_at=0.0)
-        purge(store, 1)
+        purge(store, config)
 
     assert samples.column(store, record.c.id) == []

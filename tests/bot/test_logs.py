@@ -28,6 +28,18 @@ def logged(name, level):
         logging.getLogger(name).log(level, "failed", exc_info=True)
 """
 
+# A reply of an operator that the database does not take: its error text would hold the row.
+REFUSED = """
+import sqlalchemy as sa
+from bot.tables import metadata, outbox
+engine = sa.create_engine("sqlite://", future=True)
+metadata.create_all(engine)
+try:
+    with engine.begin() as connection:
+        connection.execute(sa.insert(outbox).values(conversation=said, channel=None, author=1))
+except sa.exc.IntegrityError:
+    logging.getLogger("bot.handover").exception("a reply could not be kept")
+"""
 SPEAK = {
     "an argument of Rasa": 'logging.getLogger("rasa.core.processor").error("got %s", said)',
     "a message of Rasa": 'logging.getLogger("rasa.core").warning(f"got {said}")',
@@ -41,6 +53,8 @@ SPEAK = {
     "a structured field at debug": 'structlog.get_logger().debug("parsed", text=said)',
     "a structured exception": 'structlog.get_logger().error("failed", exc_info=ValueError(said))',
     "a warning": "warnings.warn(said)",
+    "a mistake in masking": "from bot import masks; masks.mask(said + '12345678-9'); fail()",
+    "a database that refuses what an operator wrote": REFUSED,
     "a mistake that ends the process": "fail()",
     "a mistake in a task that nobody waits for": "asyncio.run(unwatched())",
 }

@@ -77,3 +77,28 @@ def test_a_sealed_text_that_was_changed_is_refused() -> None:
 
 def test_the_secret_itself_is_not_kept() -> None:
     assert SECRET not in repr(vars(KEYS))
+
+
+def test_a_present_key_reads_what_an_old_one_sealed() -> None:
+    changed = Keys(Secret("a new secret, and long enough for it"), (Secret(SECRET),))
+
+    assert changed.unseal(KEYS.seal(WRITTEN)) == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        Keys(Secret("n" * 32), (Secret(SECRET),)),
+        Keys(Secret("n" * 32), (Secret("m" * 32), Secret(SECRET))),
+        Keys(Secret("n" * 32), pseudonym=Secret(SECRET)),
+        Keys(Secret("n" * 32), (Secret("m" * 32),), Secret(SECRET)),
+    ],
+    ids=["one change", "two changes", "the old one dropped", "the oldest one dropped"],
+)
+def test_a_person_has_the_same_pseudonym_after(changed: Keys) -> None:
+    assert changed.pseudonym("sms", NUMBER) == KEYS.pseudonym("sms", NUMBER)
+
+
+def test_the_secret_of_pseudonyms_opens_nothing() -> None:
+    with pytest.raises(InvalidToken):
+        Keys(Secret("n" * 32), pseudonym=Secret(SECRET)).unseal(KEYS.seal(WRITTEN))

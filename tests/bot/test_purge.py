@@ -24,6 +24,8 @@ from tests import samples
 from tests.conftest import make_settings
 
 KEEP, HOUR = 48, 3600
+DAY = 24 * HOUR
+CONFIG = make_settings(Path("unused"))
 MANY = 260_000  # more than SQLite takes values in one statement
 PHONE = "phonea1b2c3d4e5f6a7b8"
 SAID = "Zulmarina nan Petyonvil"
@@ -83,7 +85,7 @@ def test_of_an_old_conversation_no_row_is_left(store: Store) -> None:
     inbox.receive(store, from_page())
     finish_all(store, SAID)
     age(store, KEEP + 1)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert dump(store) == b""
 
@@ -94,7 +96,7 @@ def test_the_number_of_erased_conversations_is_told(store: Store) -> None:
         finish_all(store, SAID)
     age(store, KEEP + 1)
 
-    assert purge(store, KEEP) == 3
+    assert purge(store, CONFIG)["conversations"] == 3
 
 
 def test_a_conversation_stays_until_its_time_is_over(store: Store) -> None:
@@ -102,14 +104,14 @@ def test_a_conversation_stays_until_its_time_is_over(store: Store) -> None:
     finish_all(store, SAID)
     age(store, KEEP - 0.1)
 
-    assert purge(store, KEEP) == 0
+    assert purge(store, CONFIG)["conversations"] == 0
 
 
 def test_a_new_conversation_stays_whole(store: Store) -> None:
     inbox.receive(store, samples.incoming())
     finish_all(store, SAID)
     before = dump(store)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert dump(store) == before
 
@@ -119,7 +121,7 @@ def test_an_old_conversation_leaves_the_new_ones_alone(store: Store) -> None:
     outbox.sent(store, outbox.claim(store))
     age(store, KEEP + 1)
     samples.answer(store, "new")
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert samples.column(store, inbox_table.c.message_id) == ["new"]
 
@@ -127,7 +129,7 @@ def test_an_old_conversation_leaves_the_new_ones_alone(store: Store) -> None:
 def test_an_old_message_that_waits_for_its_answer_stays(store: Store) -> None:
     inbox.receive(store, samples.incoming())
     age(store, KEEP + 1)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert inbox.claim(store, 60, "w").text == "text of m1"
 
@@ -135,7 +137,7 @@ def test_an_old_message_that_waits_for_its_answer_stays(store: Store) -> None:
 def test_an_old_reply_that_waits_to_be_sent_stays(store: Store) -> None:
     samples.answer(store)
     age(store, KEEP + 1)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert outbox.claim(store).reply == samples.reply("reply to m1")
 
@@ -144,7 +146,7 @@ def test_an_old_reply_that_failed_goes(store: Store) -> None:
     samples.answer(store)
     outbox.give_up(store, outbox.claim(store))
     age(store, KEEP + 1)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert dump(store) == b""
 
@@ -153,7 +155,7 @@ def test_an_old_conversation_of_the_terminal_goes_too(store: Store) -> None:
     with store.write() as connection:
         dialogues.save(store, connection, store.keys.pseudonym("terminal", "my test"), {})
     samples.change(store, dialogues_table, updated_at=time.time() - (KEEP + 1) * HOUR)
-    purge(store, KEEP)
+    purge(store, CONFIG)
 
     assert samples.column(store, dialogues_table.c.conversation) == []
 
@@ -166,7 +168,7 @@ def test_however_many_conversations_are_old_they_all_go(config: Settings) -> Non
     with store.write() as connection:
         connection.execute(sa.insert(conversations), rows)
     with contextlib.suppress(sa.exc.OperationalError):  # whose message would fill the screen
-        purge(store, KEEP)
+        purge(store, CONFIG)
 
     assert len(samples.column(store, conversations.c.id)) == 0
 
@@ -177,7 +179,7 @@ def test_a_message_that_comes_in_during_the_purge_is_kept(store: Store) -> None:
     age(store, KEEP + 1)
     coming = threading.Thread(target=inbox.receive, args=(store, samples.incoming("m2")))
     _start_after_first_query(store, coming)
-    purge(store, KEEP)
+    purge(store, CONFIG)
     coming.join()
 
     assert inbox.claim(store, 60, "w").text == "text of m2"

@@ -102,3 +102,8 @@ def test_the_folder_of_a_database_file_is_made(tmp_path: Path) -> None:
 def test_a_wrong_database_address_is_named(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingsError, match="ALO_DATABASE_URL"):
         Store(make_settings(tmp_path, ALO_DATABASE_URL=address))
+
+
+def test_what_sqlite_deletes_is_overwritten(config: Settings) -> None:
+    with Store(config).read() as connection:
+        assert connection.execute(sa.text("PRAGMA secure_delete")).scalar() == 1

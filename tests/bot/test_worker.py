@@ -216,3 +216,28 @@ async def test_the_engine_hears_what_kind_of_message_it_is(config: Settings, sto
 
     assert engine.heard is not None
     assert engine.heard.kind == "voice"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("DUI m se 01234567-8", ["no_numbers"]), ("rele 8840", []), ("paspò 8000 goud", [])],
+)
+async def test_who_sends_the_number_of_a_paper_is_told_not_to(
+    config: Settings, store: Store, content: Knowledge, text: str, names: list[str]
+) -> None:
+    inbox.receive(store, samples.incoming(text=text))
+    await work(config, store, Answering())
+    said = [part.full for part in outbox.claim(store).reply.paragraphs]
+
+    assert said[1:] == [content.phrase("", name).full for name in names]
+
+
+async def test_the_engine_never_hears_the_number_of_a_paper(
+    config: Settings, store: Store
+) -> None:
+    inbox.receive(store, samples.incoming(text="DUI m se 01234567-8"))
+    engine = Answering()
+    await work(config, store, engine)
+
+    assert engine.heard is not None
+    assert engine.heard.text == "DUI m se ***"
