@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.errors import SettingsError
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.store import Store
 from bot.tables import conversations, dialogues, inbox, metadata
 from tests import samples
