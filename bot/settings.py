@@ -196,7 +196,7 @@ def _secret_key(env: dict[str, str], var: Path) -> Secret:
 def _old_keys(env: dict[str, str]) -> tuple[Secret, ...]:
     name = "ALO_OLD_SECRET_KEYS"
     keys = env.get(name, "").split(",")
-    return tuple(_long_enough(key.strip(), f"each key of {name}") for key in filter(str.strip, keys))
+    return tuple(_long_enough(key.strip(), name) for key in keys if key.strip())
 
 
 def _pseudonym_key(env: dict[str, str]) -> Secret | None:

@@ -11,6 +11,7 @@ from bot.inbox import Job
 from bot.model import Incoming, Paragraph, Reply
 from bot.store import Store
 
+COUNTERS = {"usage", "people", "unanswered", "faults", "published"}  # tables that know nobody
 ADDRESS = "+50937001122"
 
 
