@@ -59,7 +59,7 @@ class Store:
         """On SQLite: what was erased leaves the log file too, where its pages still stand."""
         if self.engine.dialect.name == "sqlite":
             with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
 
     def close(self) -> None:
         """Gives all connections back."""
