@@ -35,8 +35,8 @@ def give(request: Request) -> Response:
     again = _ask if _has_to_give(request) else _offer_again
     if not attempts.allowed(store, "code", str(user.id), MOST_CODES):
         return again(request, "too_many", 429)
-    if not (_given if _has_to_give(request) else _set_up)(request):
-        return again(request, "code", 403)
+    if error := (_given if _has_to_give(request) else _set_up)(request):
+        return again(request, error, 403)
     attempts.forgive(store, "code", str(user.id))
     return sign_in.admit(request, user, sign_in.wanted(request, user))
 
@@ -45,18 +45,20 @@ def _has_to_give(request: Request) -> bool:
     return request.state.user.second_factor and not request.state.session.complete
 
 
-def _given(request: Request) -> bool:
+def _given(request: Request) -> str:
+    """What is wrong with the code, if anything."""
     code = str(request.state.form.get("code", ""))
-    return codes.accept(access.store(request), request.state.user, code)
+    return "" if codes.accept(access.store(request), request.state.user, code) else "code"
 
 
-def _set_up(request: Request) -> bool:
-    """Takes the new codes over; whoever has some already shows the password as well."""
+def _set_up(request: Request) -> str:
+    """Takes the new codes over, or says what is wrong. Whoever is in shows the password too."""
     store, user, form = access.store(request), request.state.user, request.state.form
     password = str(form.get("password", ""))
     if request.state.session.complete and not sign_in.password_right(store, user.name, password):
-        return False
-    return codes.set_up(store, user, _sent_secret(request), str(form.get("code", "")))
+        return "present"
+    code = str(form.get("code", ""))
+    return "" if codes.set_up(store, user, _sent_secret(request), code) else "code"
 
 
 def _sent_secret(request: Request) -> str:

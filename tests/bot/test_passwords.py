@@ -14,6 +14,11 @@ from bot.errors import AccountError
 GOOD = "four calm words here"
 
 
+@pytest.fixture(autouse=True)
+def _real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+
+
 def test_the_right_password_opens_what_is_stored() -> None:
     assert passwords.right(passwords.digest(GOOD), GOOD)
 
