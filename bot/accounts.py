@@ -53,7 +53,14 @@ def add(
             audit.note(connection, by, "user_added", row["name"], row["role"])
             return _of(_rows(connection, users.c.id == made)[0])
     except sa.exc.IntegrityError:
-        raise AccountError(f"there is an account {row['name']} already") from None
+        raise AccountError(_taken(name)) from None
+
+
+def check_new(store: Store, name: str, role: str) -> None:
+    """Raises AccountError if there can be no such account, before anybody thinks of a password."""
+    _known(role)
+    if by_name(store, _new_name(name)):
+        raise AccountError(_taken(name))
 
 
 def by_id(store: Store, number: int) -> User | None:
@@ -109,13 +116,9 @@ def set_active(store: Store, user: User, active: bool, *, by: str = audit.PROGRA
     _change(store, user, by, "user_enabled" if active else "user_disabled", active=active)
 
 
-def set_second_factor(
-    store: Store, user: User, secret: str | None, *, by: str = audit.PROGRAM
-) -> None:
-    """The secret of one-time codes, kept encrypted, or none; and the end of all sessions."""
-    sealed = None if secret is None else store.keys.seal(secret)
-    action = "factor_removed" if secret is None else "factor_set"
-    _change(store, user, by, action, second_factor=sealed)
+def remove_second_factor(store: Store, user: User, *, by: str = audit.PROGRAM) -> None:
+    """No one-time codes any more, as when a phone is lost; and the end of all sessions."""
+    _change(store, user, by, "factor_removed", second_factor=None)
 
 
 def set_language(store: Store, user: User, language: str) -> None:
@@ -160,6 +163,10 @@ def _new_name(name: str) -> str:
     if not _NAME.fullmatch(normal) or normal == audit.PROGRAM:
         raise AccountError("a name has 2 to 64 letters, digits, dots or dashes, as marie.p")
     return normal
+
+
+def _taken(name: str) -> str:
+    return f"there is an account {_normal(name)} already; choose another name"
 
 
 def _normal(name: str) -> str:

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import logs, processes, settings
 from bot.errors import AloError
 from bot.hooks import Hooks
-from bot.pages import phone, sign_in
+from bot.pages import account, audit, phone, second_factor, sign_in
 from bot.settings import ROOT, Settings
 from bot.store import Store
 
@@ -36,6 +36,8 @@ HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 
@@ -74,7 +76,9 @@ def _routes(config: Settings) -> list[BaseRoute]:
             Route("/phone/messages", phone.write, methods=["POST"]),
             Route("/phone/messages", phone.read),
         ]
-    return [*routes, *sign_in.routes(), Mount("/static", StaticFiles(directory=static))]
+    for page in (sign_in, second_factor, account, audit):
+        routes += page.routes()
+    return [*routes, Mount("/static", StaticFiles(directory=static))]
 
 
 async def _home(request: Request) -> Response:

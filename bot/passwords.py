@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import unicodedata
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -13,11 +14,14 @@ from bot.errors import AccountError
 
 SHORTEST, LONGEST = 12, 200
 FEWEST_LETTERS = 5  # different ones
-AT_ONCE = 2  # each check takes 64 MiB and a good part of a second
+AT_ONCE = 2  # each check takes 64 MiB and some of a processor
+FAULTS = {
+    "short": f"the password must have {SHORTEST} to {LONGEST} letters or digits",
+    "weak": f"the password needs {FEWEST_LETTERS} different letters, and not the name in it",
+}
 
 _hasher = PasswordHasher()
 _turns = threading.BoundedSemaphore(AT_ONCE)
-_nobodys = _hasher.hash(secrets.token_urlsafe())
 
 
 def digest(password: str) -> str:
@@ -28,9 +32,10 @@ def digest(password: str) -> str:
 
 def right(stored: str | None, password: str) -> bool:
     """Whether it is the password. Where there is none, the answer no takes as long."""
+    nobodys = _nobodys()
     with _turns:
         try:
-            return _hasher.verify(stored or _nobodys, _normal(password)) and stored is not None
+            return _hasher.verify(stored or nobodys, _normal(password)) and stored is not None
         except VerifyMismatchError:
             return False
 
@@ -45,14 +50,25 @@ def generate() -> str:
     return secrets.token_urlsafe(15)
 
 
+def fault(password: str, name: str) -> str:
+    """Why it is too easy to guess, as a key of FAULTS; empty if it is not."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        return "short"
+    named = name.casefold() in password.casefold()
+    return "weak" if named or len(set(password)) < FEWEST_LETTERS else ""
+
+
 def check(password: str, name: str) -> None:
     """Raises AccountError if the password is too easy to guess."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise AccountError(f"the password must have {SHORTEST} to {LONGEST} letters or digits")
-    if name.casefold() in password.casefold():
-        raise AccountError("the name may not be in the password")
-    if len(set(password)) < FEWEST_LETTERS:
-        raise AccountError(f"the password needs {FEWEST_LETTERS} different letters or digits")
+    found = fault(password, name)
+    if found:
+        raise AccountError(FAULTS[found])
+
+
+@lru_cache
+def _nobodys() -> str:
+    """A password that opens nothing."""
+    return digest(secrets.token_urlsafe())
 
 
 def _normal(password: str) -> str:

@@ -14,13 +14,14 @@ from types import FrameType
 
 from rich.console import Console
 
-from bot import inbox, knowledge, outbox, processes, training
+from bot import accounts, inbox, knowledge, outbox, processes, training
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
 from bot.store import Store
 
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 10.0
+FIRST_ACCOUNT = "The first account: .venv/bin/alo user add NAME --role admin"
 RESTART_SECONDS = 1.0  # between the death of a process and its new start
 
 
@@ -81,7 +82,11 @@ class Supervisor:
         address = self._settings.address
         if self._settings.phone_page:
             self._console.print(f"\n  Phone page   {address}/phone")
+        self._console.print(f"  Desk         {address}/desk")
+        self._console.print(f"  Statistics   {address}/stats")
         self._console.print(f"  Health       {address}/healthz")
+        if not accounts.all(self._store):
+            self._console.print(f"\nNobody can sign in at the desk yet. {FIRST_ACCOUNT}")
         self._console.print("\nThe model is being loaded; the first answer takes some seconds.")
         self._console.print("Stop with Ctrl-C.\n")
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
-from bot import knowledge, logs, training
+from bot import knowledge, logs, passwords, training
 from bot import settings as settings_module
 from bot.knowledge import Knowledge
 from bot.model import Place
@@ -48,6 +49,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    """Passwords of tests are made with little work; test_passwords.py takes the real one."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def make_settings(folder: Path, **environment: str) -> Settings:

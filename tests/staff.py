@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
+import httpx
+import pyotp
 from starlette.testclient import TestClient
 
-from bot import accounts, sessions
+from bot import accounts, codes, sessions
 from bot.accounts import Role, User
 from bot.store import Store
 from tests.web import client
 
 PASSWORD = "four calm words here"
 PAGE = {"accept": "text/html"}  # what a browser sends that shows a page
+STEP = 30
 
 
 def user(store: Store, role: Role = "operator", name: str = "", **more: str) -> User:
@@ -21,9 +26,9 @@ def user(store: Store, role: Role = "operator", name: str = "", **more: str) -> 
     return accounts.by_name(store, wanted) or accounts.add(store, wanted, PASSWORD, role, **more)
 
 
-def sign_in(web: TestClient, store: Store, who: User) -> TestClient:
+def sign_in(web: TestClient, store: Store, who: User, *, complete: bool = True) -> TestClient:
     """The client with a session of this user, who sends its token with every request."""
-    token = sessions.begin(store, who, complete=True)
+    token = sessions.begin(store, who, complete=complete)
     found = sessions.find(store, token, 12)
     assert found is not None
     web.cookies.set("alo", token)
@@ -36,3 +41,21 @@ def signed_in(
 ) -> TestClient:
     """A client of the application in which somebody of this role is signed in."""
     return sign_in(client(store, folder, **environment), store, user(store, role, name))
+
+
+def code(secret: str, steps: int = 0) -> str:
+    """The one-time code that a phone shows now, or some steps of half a minute from now."""
+    return pyotp.TOTP(secret).at(time.time() + steps * STEP)
+
+
+def with_codes(store: Store, role: Role = "operator", name: str = "") -> tuple[User, str]:
+    """Somebody who has set up one-time codes, and their secret: the next code is step 1."""
+    secret, made = codes.new_secret(), user(store, role, name)
+    assert codes.set_up(store, made, secret, code(secret))
+    return accounts.named(store, made.name), secret
+
+
+def fields(answer: httpx.Response) -> dict[str, str]:
+    """The hidden fields of the forms of a page."""
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text)
+    return dict(found)

@@ -54,16 +54,19 @@ def route(
     *,
     roles: Iterable[Role] = ADMINS,
     methods: Iterable[str] = ("GET",),
+    unfinished: bool = False,
 ) -> StaffRoute:
     """A route for staff: only admins, unless it names other roles.
 
     The endpoint finds `request.state.user`, `.csrf` and, of a request that changes something,
-    `.form`. It may be async, or a plain function, which then runs in a thread.
+    `.form`. It may be async, or a plain function, which then runs in a thread. `unfinished` lets
+    those in too who gave their password but no second factor yet.
     """
     allowed = frozenset(roles)
 
     async def guarded(request: Request) -> Response:
-        return await _refused(request, allowed) or await _answer(endpoint, request)
+        refused = await _refused(request, allowed, unfinished)
+        return refused or await _answer(endpoint, request)
 
     made = StaffRoute(path, guarded, methods=list(methods))
     made.roles = allowed
@@ -74,9 +77,10 @@ def render(
     request: Request, name: str, values: dict[str, Any] | None = None, status: int = 200
 ) -> Response:
     """A page from a template that extends `staff.html`."""
-    user: User | None = getattr(request.state, "user", None)
+    known: User | None = getattr(request.state, "user", None)
+    user = known if known and _enough(request, request.state.session) else None
     content = knowledge.load(settings(request).knowledge)
-    code = language.chosen(request, content, user.language if user else "")
+    code = language.chosen(request, content, known.language if known else "")
     shared = {
         "user": user,
         "csrf": getattr(request.state, "csrf", ""),
@@ -103,7 +107,7 @@ async def alive(request: Request) -> bool:
     Ask at least once a minute: a password that is changed ends a stream too.
     """
     found = await run_in_threadpool(session, request)
-    return found is not None and found.complete and found.user.role == request.state.user.role
+    return found is not None and found.complete
 
 
 def session(request: Request) -> Session | None:
@@ -139,13 +143,13 @@ def store(request: Request) -> Store:
     return found
 
 
-async def _refused(request: Request, roles: frozenset[Role]) -> Response | None:
+async def _refused(request: Request, roles: frozenset[Role], unfinished: bool) -> Response | None:
     """Why the request is not answered, or None; then its state says who asks."""
     found = await run_in_threadpool(session, request)
-    if found is None or not found.complete:
-        return _signed_out(request)
-    if settings(request).second_factor and not found.user.second_factor:
-        return _elsewhere(request, SECOND_FACTOR)
+    if found is None:
+        return _first(request, SIGN_IN)
+    if not unfinished and not _enough(request, found):
+        return _first(request, SECOND_FACTOR)
     request.state.user, request.state.csrf = found.user, found.csrf
     request.state.session = found
     if found.user.role not in roles:
@@ -176,17 +180,20 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     return await run_in_threadpool(endpoint, request)  # type: ignore[arg-type]
 
 
-def _signed_out(request: Request) -> Response:
-    if request.method in SAFE_METHODS and request.url.path != "/":
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return _elsewhere(request, f"{SIGN_IN}?{urlencode({'next': target})}")
-    return _elsewhere(request, SIGN_IN)
+def _enough(request: Request, found: Session) -> bool:
+    """Whether the second factor was given, and there is one where it must be."""
+    required = settings(request).second_factor
+    return found.complete and (found.user.second_factor or not required)
 
 
-def _elsewhere(request: Request, address: str) -> Response:
-    if is_page(request):
+def _first(request: Request, address: str) -> Response:
+    """To a page that comes first; it leads on to the one that was asked for."""
+    if not is_page(request):
+        return JSONResponse({"error": "sign in first"}, status_code=401)
+    if request.method not in SAFE_METHODS:
         return RedirectResponse(address, 303)
-    return JSONResponse({"error": "sign in first"}, status_code=401)
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{address}?{urlencode({'next': asked})}", 303)
 
 
 def _forbidden(request: Request, why: str) -> Response:
