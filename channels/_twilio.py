@@ -38,8 +38,10 @@ IGNORED = {"reaction", "system", "edit", "revoke", "ephemeral"}  # on purpose: s
 EMPTY = ("text/xml", "<Response/>")
 CLOCKS = timedelta(seconds=60)  # by which Twilio's clock may be behind ours
 LOOKED_AT = 20  # of the messages that a person got last
+# https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+USER_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,140}")
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
-_ADDRESS = re.compile(r"[^\s\x00-\x1f]{3,80}")
+_ADDRESS = re.compile(r"[^\s\x00-\x1f]{3,160}")  # a WhatsApp user id has up to 131 letters
 
 
 class Twilio(Sending):
@@ -202,7 +204,7 @@ def _place(form: dict[str, str]) -> Place | None:
 
 def region(address: str) -> str:
     """The country of a number, or of a WhatsApp user id (`US.1349…`), as ISO 3166; or nothing."""
-    if re.fullmatch(r"[A-Z]{2}\.\w+", address):
+    if USER_ID.fullmatch(address):
         return address[:2]
     try:
         found = phonenumbers.region_code_for_number(phonenumbers.parse(address))
