@@ -32,6 +32,7 @@ from bot.tracker_store import SlotTrackerStore
 # Why a message without words cannot be read; the words of each stand in phrases.yml.
 REASONS = {
     "voice": "voice",
+    "call": "call",
     "picture": "picture",
     "document": "document",
     "contact": "shared_contact",

@@ -13,7 +13,9 @@ Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "sto
 Effect = Literal["", "erase", "stop", "start", "person", "waits", "program"]
 Why = Literal["", "asked", "failed", "danger"]
 # What a message is besides text; each that has no words is answered in its own way.
-Kind = Literal["text", "voice", "picture", "document", "sticker", "contact", "unknown"]
+Kind = Literal[
+    "text", "voice", "call", "picture", "document", "sticker", "contact", "unknown"
+]  # fmt: skip
 Control = Literal["", "stop", "start", "help"]
 
 

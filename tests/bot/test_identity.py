@@ -1,4 +1,4 @@
-"""Who is known by a number and by a user id has one conversation, and is answered where they write."""
+"""A number and a user id of one person are one conversation."""
 
 from __future__ import annotations
 
