@@ -18,7 +18,6 @@ from bot.model import Choice, Paragraph, Reply
 from bot.schema import Forms
 
 Events = list[dict[str, Any]]
-NEAREST = "hubs.nearest"
 LONGEST = 8  # choices of a list; 9 and 0 mean the menu and a person
 
 
@@ -211,7 +210,7 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         confidence=turn.confidence,
         country=country,
         sources=answers.sources(turn.knowledge, topic, country),
-        place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == NEAREST else None,
+        place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == hubs.NEAREST else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import NEAREST, Events, Turn, answer, say
+from actions._turn import Events, Turn, answer, say
 from actions.menu import menu
 from bot import answers, contacts, dialogue, hubs
 from bot.hubs import Search
@@ -44,7 +44,7 @@ class AnswerAction(Action):
         misses = int(turn.slots.get("misses") or 0) + 1
         if turn.intent == OUT_OF_SCOPE and misses >= PATIENCE and "danger" not in turn.entities:
             return not_understood(dispatcher, turn, misses)
-        return answer_topic(dispatcher, turn, NEAREST if _only_place(turn) else turn.intent)
+        return answer_topic(dispatcher, turn, hubs.NEAREST if _only_place(turn) else turn.intent)
 
 
 def not_understood(dispatcher: CollectingDispatcher, turn: Turn, misses: int) -> Events:

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import NEAREST, Events, Turn, say
+from actions._turn import Events, Turn, say
 from actions.answer import (
     OUT_OF_SCOPE,
     PATIENCE,
@@ -39,9 +39,9 @@ class FallbackAction(Action):
         misses = int(turn.slots.get("misses") or 0) + 1
         likely = [topic for topic in turn.ranking if topic not in NOTHING_TO_PICK][:OFFERED]
         best = next(iter(turn.ranking), "")
-        about_hubs = NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
+        about_hubs = hubs.NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
         if about_hubs and hubs.names_place(turn.knowledge, turn.text):
-            return answer_topic(dispatcher, turn, NEAREST)  # a place settles it
+            return answer_topic(dispatcher, turn, hubs.NEAREST)  # a place settles it
         if "danger" in turn.entities:
             return _offer_in_danger(dispatcher, turn, likely, misses)
         if misses >= PATIENCE or not likely or best == OUT_OF_SCOPE:

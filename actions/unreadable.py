@@ -14,7 +14,7 @@ from bot.model import Reply
 REASONS = (
     "empty", "only_words", "too_long", "picture", "document", "shared_contact", "unknown_kind",
 )  # fmt: skip
-VOICE = "voice"
+ALOUD = ("voice", "call")  # who would rather speak is told with whom
 
 
 class UnreadableAction(Action):
@@ -30,8 +30,8 @@ class UnreadableAction(Action):
         """Says it for the reason that the engine gave."""
         turn = Turn.of(tracker)
         reason = str(turn.entities.get("reason", ""))
-        if reason == VOICE:
-            paragraphs = (turn.paragraph(VOICE), *lines(turn, home(turn)))
+        if reason in ALOUD:
+            paragraphs = (turn.paragraph(reason), *lines(turn, home(turn)))
         else:
             paragraphs = (turn.paragraph(reason if reason in REASONS else "empty"),)
         return say(dispatcher, turn, Reply(paragraphs=paragraphs, outcome="fallback"))

@@ -138,7 +138,7 @@ class _Answer:
         names = [*first, *(name for name in self.text.full if name not in first)]
         values = {name: value.full for name, value in self.values.items()}
         parts = [self.text.full[name].strip().format(**values) for name in names]
-        return "\n\n".join([*self._head(), *parts, *self._foot()])
+        return "\n\n".join([*(line.full for line in self._head()), *parts, *self._foot()])
 
     def _first(self) -> list[str]:
         """The part that was asked for, if there is one; before it the numbers of who helps."""
@@ -148,14 +148,14 @@ class _Answer:
         numbers = [name for name, part in self.text.full.items() if "{contacts}" in part]
         return list(dict.fromkeys([*numbers, *asked]))
 
-    def _head(self) -> list[str]:
+    def _head(self) -> list[Forms]:
         """In which language it is, where that is another than the one asked for; the country."""
         lines = []
         if self.written_in != self.question.language:
             name = self.knowledge.languages[self.written_in].settings.name
-            lines.append(self._phrase("other_language", name=name).full)
+            lines.append(self._phrase("other_language", name=name))
         if self.country:
-            lines.append(self._phrase("for_country", country=self._country_name).full)
+            lines.append(self._phrase("for_country", country=self._country_name))
         return lines
 
     def short(self) -> str:
@@ -169,11 +169,8 @@ class _Answer:
 
     def _short(self, text: str) -> str:
         values = {name: value.short for name, value in self.values.items()}
-        body = text.strip().format(**values)
-        if self.country:
-            heading = self._phrase("for_country", country=self._country_name).short
-            body = f"{heading} {body}"
-        return f"{body} {self._tail()}".rstrip()
+        head = [line.short for line in self._head()]
+        return " ".join([*head, text.strip().format(**values), self._tail()]).rstrip()
 
     def _foot(self) -> list[str]:
         if self.data is None or not self.aged:

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import logs, processes, settings
 from bot.errors import AloError
 from bot.hooks import Hooks
+from bot.metrics import Metrics
 from bot.pages import account, audit, phone, second_factor, sign_in
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -47,7 +48,9 @@ log = logging.getLogger(__name__)
 def application(config: Settings, store: Store) -> ASGIApp:
     """The web application. The headers are outermost: they are on errors too."""
     hooks = Hooks(config, store)
-    app = Starlette(routes=[*_routes(config), *hooks.routes()], lifespan=_fetching(hooks))
+    metrics = Metrics(config, store, hooks)
+    routes = [*_routes(config), *hooks.routes(), metrics.route()]
+    app = Starlette(routes=routes, lifespan=_fetching(hooks))
     app.state.settings = config
     app.state.store = store
     app.state.hooks = hooks

@@ -23,15 +23,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot import hubs
 from bot.errors import EngineFailed, ModelMissing
 from bot.model import Kind, Place, Reply
 from bot.text import MAX_INCOMING, clean, has_words, without_commands
 from bot.tracker_store import SlotTrackerStore
 
-NEAREST = "hubs.nearest"  # what a place without words asks for
 # Why a message without words cannot be read; the words of each stand in phrases.yml.
 REASONS = {
     "voice": "voice",
+    "call": "call",
     "picture": "picture",
     "document": "document",
     "contact": "shared_contact",
@@ -115,7 +116,7 @@ def _as_rasa(heard: Heard) -> str:
     if heard.choice:
         return "/choice" + json.dumps({"payload": heard.choice})
     if heard.place and not has_words(heard.text):
-        return "/" + NEAREST
+        return "/" + hubs.NEAREST
     text = without_commands(clean(heard.text))
     reason = _unreadable(heard.text, text, heard.kind)
     return "/unreadable" + json.dumps({"reason": reason}) if reason else text

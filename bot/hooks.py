@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from prometheus_client import Histogram
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -25,6 +27,7 @@ from bot.wire import Delivery, Knock
 
 # What a body of a strange form can raise in a parser; none of it is the provider's outage.
 BROKEN = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+ACKNOWLEDGED = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)  # seconds
 STEPS = (1, 10, 100)  # of refused requests that are logged; then every thousandth
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,13 @@ class Hooks:
         self._codes = entry.Codes(store)
         self.refused: Counter[str] = Counter()
         self.broken: Counter[str] = Counter()
+        self.seconds = Histogram(
+            "alo_webhook_seconds",
+            "From a request of a provider to its acknowledgement.",
+            ["channel"],
+            buckets=ACKNOWLEDGED,
+            registry=None,
+        )
         connected = registry.connected(config)
         self.channels = {name: x for name, x in connected.items() if x.hooked}
 
@@ -60,9 +70,18 @@ class Hooks:
     async def _answer(
         self, request: Request, channel: Any, parse: Callable[[Knock], Delivery] | None
     ) -> Response:
-        """403 for strangers, 503 while nothing can be kept; else what the provider wants."""
+        """404 for a channel that is off; how long any other request takes is measured."""
         if parse is None:
             return JSONResponse({"error": "this channel is off"}, status_code=404)
+        began = time.perf_counter()
+        answer = await self._answered(request, channel, parse)
+        self.seconds.labels(channel.name).observe(time.perf_counter() - began)
+        return answer
+
+    async def _answered(
+        self, request: Request, channel: Any, parse: Callable[[Knock], Delivery]
+    ) -> Response:
+        """403 for strangers, 503 while nothing can be kept; else what the provider wants."""
         knock = await _knock(request)
         if not channel.verify(knock):
             self._count(self.refused, channel.name, "was not signed by the provider: refused")

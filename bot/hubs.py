@@ -13,7 +13,8 @@ from bot.places import Point
 from bot.schema import Hub
 from bot.text import normalise
 
-TOPICS = ("hubs.nearest", "hubs.services", "hubs.hours")
+NEAREST = "hubs.nearest"  # also what a place without words asks for
+TOPICS = (NEAREST, "hubs.services", "hubs.hours")
 ALIKE = 86  # rapidfuzz ratio (0-100) above which two spellings are one place
 SHORTEST = 4  # letters; shorter names must match exactly
 NEAR = 100.0  # km; what is farther away is said to be far
@@ -142,9 +143,10 @@ def names_place(knowledge: Knowledge, words: str) -> bool:
 
 
 def country_of(knowledge: Knowledge, search: Search) -> str:
-    """The country of the place that is named, if it can be only one."""
+    """The country of the place that is named, if it can be only one; of a point one we know."""
     if search.point:
-        return knowledge.gazetteer.country_at(search.point, _countries(search))
+        code = places.country_at(search.point)
+        return code if code in knowledge.countries else ""
     ids = matching(knowledge, search.words)
     countries = {hub.country for hub in knowledge.hubs if hub.id in ids}
     if not ids:

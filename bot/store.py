@@ -97,8 +97,14 @@ def _sqlite(parsed: URL, options: dict[str, Any]) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise SettingsError("the folder of ALO_VAR or ALO_DATABASE_URL cannot be made") from None
+    # Connections stay open: closing the last one copies the whole log into the file each time.
     engine = sa.create_engine(
-        parsed, future=True, connect_args={"timeout": 30}, execution_options=options
+        parsed,
+        future=True,
+        poolclass=sa.pool.QueuePool,
+        max_overflow=-1,  # a wait for the one writer is better than an error
+        connect_args={"timeout": 30, "check_same_thread": False},
+        execution_options=options,
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)

@@ -22,6 +22,8 @@ conversations = sa.Table(
     sa.Column("stopped", sa.String(8), nullable=False, default="", server_default=""),
     sa.Column("entry", sa.String(64)),  # the code that came with the first message
     sa.Column("counted", sa.String(10)),  # the day for which it was last counted
+    sa.Column("also", sa.String(32)),  # keyed pseudonym of the person's other address
+    sa.Index("ix_conversations_also", "also"),
 )
 
 inbox = sa.Table(

@@ -29,6 +29,12 @@ CONNECTIONS = 20
 TIMEOUT = 30.0  # seconds; the lease of a reply is longer
 POLL_SECONDS = 25
 REFUSED_WAIT = 60.0  # until a token that was refused is tried again
+# What its errors stand for: see failures.REASONS.
+MEANING = {
+    "Forbidden": "blocked", "InvalidToken": "credentials", "EndPointNotFound": "credentials",
+    "ChatMigrated": "unreachable", "RetryAfter": "busy", "NetworkError": "busy",
+    "TimedOut": "busy", "Conflict": "busy",
+}  # fmt: skip
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 

@@ -38,8 +38,10 @@ IGNORED = {"reaction", "system", "edit", "revoke", "ephemeral"}  # on purpose: s
 EMPTY = ("text/xml", "<Response/>")
 CLOCKS = timedelta(seconds=60)  # by which Twilio's clock may be behind ours
 LOOKED_AT = 20  # of the messages that a person got last
-_SID = re.compile(r"[A-Za-z0-9]{10,64}")
-_ADDRESS = re.compile(r"[^\s\x00-\x1f]{3,80}")
+# https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+USER_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,140}")
+SID = re.compile(r"[A-Za-z0-9]{10,64}")
+_ADDRESS = re.compile(r"[^\s\x00-\x1f]{3,160}")  # a WhatsApp user id has up to 131 letters
 
 
 class Twilio(Sending):
@@ -61,7 +63,7 @@ class Twilio(Sending):
 
         A second token is accepted while one is rotated.
         """
-        form = _form(knock)
+        form = form_of(knock)
         if form is None or self._config is None:
             return False
         address = urlsplit(self._config.public_url + knock.path)
@@ -76,7 +78,7 @@ class Twilio(Sending):
 
     def parse(self, knock: Knock) -> Delivery:
         """The message of a request; what reports on one of ours is no message."""
-        form = _form(knock) or {}
+        form = form_of(knock) or {}
         if _state(form) not in TAKEN_IN:
             return self.parse_status(knock)
         if form.get("MessageType", "").lower() in IGNORED:
@@ -85,7 +87,7 @@ class Twilio(Sending):
 
     def parse_status(self, knock: Knock) -> Delivery:
         """What became of a message of ours."""
-        form = _form(knock) or {}
+        form = form_of(knock) or {}
         state = STATES.get(_state(form), "")
         if not state:
             return Delivery(answer=EMPTY)
@@ -156,7 +158,7 @@ class Twilio(Sending):
             self.api.close()
 
 
-def _form(knock: Knock) -> dict[str, str] | None:
+def form_of(knock: Knock) -> dict[str, str] | None:
     """The fields of the body, or None where it is no form."""
     try:
         text = knock.body.decode("utf-8")
@@ -171,7 +173,7 @@ def _state(form: dict[str, str]) -> str:
 
 def _sid(form: dict[str, str]) -> str:
     sid = form.get("MessageSid") or form.get("SmsSid") or ""
-    if not _SID.fullmatch(sid):
+    if not SID.fullmatch(sid):
         raise ValueError("no message id")
     return sid
 
@@ -202,7 +204,7 @@ def _place(form: dict[str, str]) -> Place | None:
 
 def region(address: str) -> str:
     """The country of a number, or of a WhatsApp user id (`US.1349…`), as ISO 3166; or nothing."""
-    if re.fullmatch(r"[A-Z]{2}\.\w+", address):
+    if USER_ID.fullmatch(address):
         return address[:2]
     try:
         found = phonenumbers.region_code_for_number(phonenumbers.parse(address))

@@ -23,9 +23,21 @@ THREADS = 16
 TIMEOUT = 30.0  # seconds; the lease of a reply is longer
 REFUSED_WAIT = 60.0  # until credentials that were refused are tried again
 
-MEANING = {"21610": "blocked", "63016": "window"}
-BUSY = {"14107", "20429", "21611", "30001", "30022", "63018"}
-NO_ACCESS = {"20003", "20005", "20008"}
+# What a code stands for: see failures.REASONS.
+MEANING = {
+    code: reason
+    for reason, codes in {
+        "blocked": ("21610",),
+        "window": ("63016",),
+        "busy": ("14107", "20429", "21611", "30001", "30022", "63018"),
+        "credentials": ("20003", "20005", "20008"),
+        "unreachable": ("21211", "21214", "21614", "30003", "30005", "30006", "63003",
+                        "63024"),
+        "filtered": ("30004", "30007", "63013"),
+        "region": ("21408", "21612"),
+    }.items()
+    for code in codes
+}  # fmt: skip
 
 
 class Api:
@@ -107,13 +119,14 @@ def meaning(error: TwilioRestException) -> ChannelError:
     """The error of ours for one of Twilio's; the text is left behind, it may name a person."""
     code = str(error.code or "")
     name = f"twilio {code or f'http {error.status}'}"
-    if MEANING.get(code) == "blocked":
+    reason = MEANING.get(code)
+    if reason == "blocked":
         return Blocked(name)
-    if MEANING.get(code) == "window":
+    if reason == "window":
         return WindowClosed(name)
-    if code in BUSY:
+    if reason == "busy":
         return Retryable(name)
-    if code in NO_ACCESS or error.status in (401, 403):
+    if reason == "credentials" or (not reason and error.status in (401, 403)):
         return Retryable(f"{name}: credentials refused, see `alo doctor`", REFUSED_WAIT)
     return Undeliverable(name)
 

@@ -72,7 +72,7 @@ class Sending(Channel):
     `per_second` is how many messages the provider takes, `per_person` how many one person gets;
     0 is no limit. `window` is how many seconds after a person's last message one may still write
     to them freely; 0 is for ever. `provider` is who reports what became of messages; `meaning`
-    says which of its error codes stand for `blocked` or for a closed `window`.
+    says which of `failures.REASONS` each of its error codes stands for.
     """
 
     needs: ClassVar[tuple[str, ...]] = ()
@@ -87,6 +87,12 @@ class Sending(Channel):
     def missing(cls, config: Settings) -> list[str]:
         """The settings without which the channel is off."""
         return [name for name in cls.needs if not _value(config, name)]
+
+    @classmethod
+    def reason(cls, code: str) -> str:
+        """The reason that a code of ours holds, as `twilio 21610`; nothing for an unknown one."""
+        words = code.replace(":", " ").split()
+        return next((cls.meaning[word] for word in words if word in cls.meaning), "")
 
     def setting(self, name: str) -> str:
         """The value of a setting, or nothing. Never log it."""

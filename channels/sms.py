@@ -10,12 +10,15 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from bot.model import Message, Reply
+from bot.model import Incoming, Message, Reply
 from bot.text import encoding, gsm_form, segments, split
-from bot.wire import Finding
-from channels._twilio import Twilio
+from bot.wire import Delivery, Finding, Knock
+from channels._twilio import SID, Twilio, form_of, region
 from channels.base import numbered
 
+REJECT = ("text/xml", '<Response><Reject reason="busy"/></Response>')  # costs nobody anything
+HIDDEN = {"+266696687", "+7378742833", "+2562533", "+8566696", "+86282452253"}  # ANONYMOUS …
+DEMO = "https://demo.twilio.com/"  # what a new number says to callers
 AGAIN = "#rc=5&rp=all"  # Twilio: try again when we do not answer (webhooks-connection-overrides)
 FREE_SEGMENTS = 2  # optional choices may not make a message longer than this
 
@@ -45,16 +48,35 @@ class Sms(Twilio):
             return "", ""
         return f"sms:{number}?body={quote(code.upper())}", number
 
+    def parse(self, knock: Knock) -> Delivery:
+        """A message, or a call: nobody answers it, and the caller is told so by SMS.
+
+        Calls: https://www.twilio.com/docs/voice/twiml#request-parameters
+        """
+        form = form_of(knock) or {}
+        if not SID.fullmatch(form.get("CallSid", "")) or "MessageSid" in form:
+            return super().parse(knock)
+        address = form.get("From", "")
+        country = "" if address in HIDDEN else region(address)
+        if not country or form.get("CallStatus", "") != "ringing":
+            return Delivery(answer=REJECT)  # a hidden number cannot be written to
+        called = Incoming(self.name, form["CallSid"], address, region=country, kind="call")
+        return Delivery(messages=(called,), answer=REJECT)
+
     async def check(self) -> list[Finding]:
         """Whether the account works and the number's webhook points here."""
-        return [*await super().check(), *[_finding(x, self._hook) for x in await self._numbers()]]
+        found = await super().check()
+        for number in await self._numbers():
+            found += [_finding(number, self._hook), *_calls(number, self._hook)]
+        return found
 
     async def repair(self) -> list[Finding]:
         """Points the number's webhook here."""
         hook = self._hook
         for number in await self._numbers():
             url = hook + AGAIN
-            await self.api.call(partial(_point, sid=str(number.sid), hook=url))
+            voice = url if _free(number) else ""
+            await self.api.call(partial(_point, sid=str(number.sid), hook=url, voice=voice))
         return [_finding(number, hook) for number in await self._numbers()]
 
     @property
@@ -71,8 +93,23 @@ class Sms(Twilio):
         )
 
 
-def _point(client: Any, sid: str, hook: str) -> None:
-    client.incoming_phone_numbers(sid).update(sms_url=hook, sms_method="POST")
+def _point(client: Any, sid: str, hook: str, voice: str) -> None:
+    calls = {"voice_url": voice, "voice_method": "POST"} if voice else {}
+    client.incoming_phone_numbers(sid).update(sms_url=hook, sms_method="POST", **calls)
+
+
+def _free(number: Any) -> bool:
+    """Whether nothing has been set up for calls of this number: what somebody chose stays."""
+    there = str(number.voice_url or "")
+    return not there or there.startswith(DEMO)
+
+
+def _calls(number: Any, hook: str) -> list[Finding]:
+    if str(number.voice_url or "").split("#")[0] == hook:
+        return [Finding(True, "who calls the number is told to write")]
+    if _free(number):
+        return [Finding(True, "who calls the number is told nothing", "run: alo doctor --fix")]
+    return [Finding(True, "calls of the number go where you have set it at Twilio")]
 
 
 def _finding(number: Any, hook: str) -> Finding:

@@ -44,6 +44,7 @@ class Telegram(Sending):
     needs = ("TELEGRAM_BOT_TOKEN",)
     per_second = 30.0  # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
     per_person = 1.0
+    meaning = api.MEANING
 
     @cached_property
     def bot(self) -> Bot:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from bot.errors import Blocked, Undeliverable
-from bot.model import Choice, Message
+from bot.model import Choice, Incoming, Message
 from bot.wire import Call, Finding
 from channels import _twilio_forms as forms
-from channels._twilio import Twilio
+from channels._twilio import USER_ID, Twilio
 
 HOUR = 3600.0
 TRY_AGAIN = 600.0  # seconds after which forms are tried again that Twilio did not take
@@ -41,6 +42,13 @@ class WhatsApp(Twilio):
         """Whether all fit a list; what would have to be cut becomes numbered lines."""
         short = all(len(choice.label) <= forms.ROW_LABEL for choice in choices)
         return short and len(choices) <= self.most_buttons
+
+    def _incoming(self, form: dict[str, str]) -> Incoming:
+        """Twilio names the number while it knows it, and the user id (ExternalUserId) always."""
+        found = super()._incoming(form)
+        given = form.get("ExternalUserId", "").removeprefix(self.prefix)
+        other = self.prefix + given if USER_ID.fullmatch(given) else found.address
+        return replace(found, other=other)
 
     async def send(self, call: Call) -> str:
         """Sends one message; buttons that Twilio does not take become numbered lines."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.unreadable import REASONS, UnreadableAction
+from actions.unreadable import ALOUD, REASONS, UnreadableAction
 from bot.engine import Heard
 from bot.knowledge import Knowledge
 from tests.actions.conftest import Done, run
@@ -53,11 +53,14 @@ def test_the_reason_is_that_of_the_message(
     assert content.phrase("es", reason).full in text(greeted(talk).say(wrote))
 
 
+@pytest.mark.parametrize("reason", ALOUD)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_voice_note_is_told_whom_to_call(content: Knowledge, language: str) -> None:
-    said = unreadable("voice", lang=language, region="HT").text
+def test_who_would_rather_speak_is_told_whom_to_call(
+    content: Knowledge, language: str, reason: str
+) -> None:
+    said = unreadable(reason, lang=language, region="HT").text
 
-    assert (content.phrase(language, "voice").full in said, "8840" in said) == (True, True)
+    assert (content.phrase(language, reason).full in said, "8840" in said) == (True, True)
 
 
 def test_a_voice_note_from_nowhere_is_asked_for_the_country(content: Knowledge) -> None:

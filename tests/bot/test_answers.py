@@ -124,6 +124,16 @@ def test_and_it_is_said_which_language_that_is(content: Knowledge, language: str
     assert said.full.split("\n\n")[0] == notice
 
 
+@pytest.mark.parametrize("language", ["es", "ht", "fr", "pt"])
+def test_and_in_sms_in_fewer_words(content: Knowledge, language: str) -> None:
+    english_only = told(content, {"HT": WORDS}, {"HT": HAITI})
+
+    said = answers.paragraph(english_only, Question(TOPIC, language, "HT"))
+
+    notice = content.phrase(language, "other_language", name="English").short
+    assert said.short.startswith(f"{notice} ")
+
+
 def test_of_its_own_language_nothing_is_said(haiti: Knowledge) -> None:
     said = answers.paragraph(haiti, Question(TOPIC, "en", "HT"))
 

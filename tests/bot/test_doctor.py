@@ -12,7 +12,7 @@ from tests.channels.harness import TELEGRAM, TWILIO
 from tests.conftest import make_settings
 from tests.standins.server import serving
 from tests.standins.telegram import Telegram
-from tests.standins.twilio import Twilio
+from tests.standins.twilio import DEMO, Twilio
 
 
 def said(folder: Path, *, fix: bool = False, **environment: str) -> dict[str, bool]:
@@ -66,6 +66,25 @@ def test_webhooks_that_point_elsewhere_can_be_mended(
             "telegram: the webhook points elsewhere",
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", "https://alo.example.org/hooks/sms#rc=5&rp=all", id="nothing"),
+        pytest.param(DEMO, "https://alo.example.org/hooks/sms#rc=5&rp=all", id="Twilio's own"),
+        pytest.param("https://hotline.test/", "https://hotline.test/", id="a hotline"),
+    ],
+)
+def test_calls_of_the_number_are_only_taken_where_nobody_else_has_them(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    provider = Twilio()
+    provider.numbers[0]["voice_url"] = before
+    with serving(provider.app()) as address:
+        said(tmp_path, fix=True, **TWILIO, TWILIO_API_URL=address)
+
+    assert provider.numbers[0]["voice_url"] == after
 
 
 def test_credentials_that_do_not_work_are_a_fault(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ PINS = [
     pytest.param((18.860, -71.770), "", "HT", "Belladère", id="the road to Belladère"),
     pytest.param((18.045, -71.757), "", "HT", "Anse-à-Pitres", id="Anse-à-Pitres"),
     pytest.param((14.906, -92.263), "", "MX", "Tapachula", id="the park of Tapachula"),
-    pytest.param((14.679, -92.148), "GT", "GT", "Tecún Umán (Ayutla)", id="the river Suchiate"),
-    pytest.param((14.679, -92.148), "MX", "MX", "Tapachula", id="the same river, from Mexico"),
+    pytest.param((14.677, -92.140), "MX", "GT", "Tecún Umán (Ayutla)", id="Tecún Umán"),
+    pytest.param((14.679, -92.148), "GT", "MX", "Tapachula", id="the other bank of the river"),
     pytest.param((17.064, -89.152), "", "GT", "Melchor de Mencos (Petén)", id="Melchor"),
     pytest.param((17.159, -89.070), "", "BZ", "San Ignacio", id="San Ignacio"),
-    pytest.param((8.533, -82.838), "PA", "PA", "Paso Canoas (Panamá)", id="Paso Canoas"),
-    pytest.param((8.533, -82.838), "CR", "CR", "Paso Canoas (Costa Rica)", id="from Costa Rica"),
+    pytest.param((8.533, -82.838), "CR", "PA", "Paso Canoas (Panamá)", id="Paso Canoas"),
+    pytest.param((8.535, -82.840), "PA", "CR", "Paso Canoas (Costa Rica)", id="Costa Rica"),
     pytest.param((8.390, -77.830), "HT", "PA", "Metetí (Darién)", id="Lajas Blancas"),
     pytest.param((12.620, -87.130), "", "NI", "Chinandega", id="Chinandega"),
     pytest.param((13.920, -89.850), "", "SV", "Ahuachapán", id="Ahuachapán"),
@@ -103,9 +103,25 @@ def test_a_pin_shows_the_nearest_hub_of_its_country(
     assert (found.country, found.hubs[0].city, found.far) == (country, city, False)
 
 
-@pytest.mark.parametrize("point", [(48.85, 2.35), (-33.45, -70.66), (0.0, 0.0)])
+OVER_THE_BORDER = [(27.506, -99.507), (31.7587, -106.4869), (32.552, -117.043), (25.901, -97.497)]
+
+
+@pytest.mark.parametrize(
+    "point", OVER_THE_BORDER, ids=["Laredo", "El Paso", "San Ysidro", "Brownsville"]
+)
+@pytest.mark.parametrize("number", ["", "US", "MX"])
+def test_nobody_in_the_usa_is_sent_to_mexico(
+    content: Knowledge, point: tuple[float, float], number: str
+) -> None:
+    search = Search(point=point, number=number, country="MX")
+
+    assert {hub.country for hub in hubs.find(content, search).hubs} <= {"US"}
+    assert hubs.country_of(content, search) == "US"
+
+
+@pytest.mark.parametrize("point", [(48.85, 2.35), (5.503, -54.029), (0.0, 0.0)])
 @pytest.mark.parametrize("language", ["es", "ht", "en", "fr"])
-def test_a_pin_far_from_every_town_of_ours_asks_for_the_place(
+def test_a_pin_in_a_country_that_we_do_not_know_asks_for_the_place(
     content: Knowledge, language: str, point: tuple[float, float]
 ) -> None:
     asked = content.phrase(language, "hub_ask_place").full

@@ -157,7 +157,7 @@ def test_from_a_point_the_nearest_comes_first_with_its_distance(content: Knowled
     )
 
 
-def test_a_point_has_the_country_of_the_nearest_town(content: Knowledge) -> None:
+def test_a_point_has_the_country_it_lies_in(content: Knowledge) -> None:
     found = near(content, Search(point=(19.56, -71.73)), at("North", CAP))
 
     assert found.country == "HT"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot import places
-from bot.knowledge import Knowledge
 from bot.places import Gazetteer, Spot
 from bot.schema import NamedPlace
 
@@ -77,23 +76,38 @@ def test_a_place_near_another_has_its_point() -> None:
         ((12.05, -61.75), "GD"),
     ],
 )
-def test_a_point_lies_in_a_country(
-    content: Knowledge, point: tuple[float, float], country: str
-) -> None:
-    assert content.gazetteer.country_at(point) == country
+def test_a_point_lies_in_a_country(point: tuple[float, float], country: str) -> None:
+    assert places.country_at(point) == country
 
 
 @pytest.mark.parametrize(
-    ("likely", "country"), [([], "GT"), (["HN"], "GT"), (["BZ"], "BZ"), (["HN", "BZ"], "BZ")]
+    ("point", "country"),
+    [
+        pytest.param((27.506, -99.507), "US", id="Laredo"),
+        pytest.param((27.4763, -99.5164), "MX", id="Nuevo Laredo"),
+        pytest.param((31.7587, -106.4869), "US", id="El Paso"),
+        pytest.param((31.737, -106.487), "MX", id="Ciudad Juárez"),
+        pytest.param((32.552, -117.043), "US", id="San Ysidro"),
+        pytest.param((32.533, -117.02), "MX", id="Tijuana"),
+        pytest.param((19.549, -71.724), "HT", id="Ouanaminthe"),
+        pytest.param((19.549, -71.708), "DO", id="Dajabón"),
+        pytest.param((17.075, -89.139), "BZ", id="Benque"),
+        pytest.param((17.0627, -89.1512), "GT", id="Melchor"),
+        pytest.param((14.6779, -92.1405), "GT", id="Tecún Umán"),
+        pytest.param((14.679, -92.150), "MX", id="Ciudad Hidalgo"),
+        pytest.param((5.499, -54.055), "SR", id="Albina"),
+        pytest.param((5.503, -54.029), "GF", id="Saint-Laurent"),
+    ],
 )
-def test_at_a_border_the_likely_country_is_meant(
-    content: Knowledge, likely: list[str], country: str
+def test_at_a_border_a_point_lies_on_its_own_side(
+    point: tuple[float, float], country: str
 ) -> None:
-    between_benque_and_melchor = (17.06, -89.14)
+    assert places.country_at(point) == country
 
-    found = content.gazetteer.country_at(between_benque_and_melchor, likely)
 
-    assert found == country
+@pytest.mark.parametrize("point", [(0.0, 0.0), (90.0, 180.0), (15.0, -60.0)])
+def test_at_sea_there_is_no_country(point: tuple[float, float]) -> None:
+    assert places.country_at(point) == ""
 
 
 def test_kilometres() -> None:

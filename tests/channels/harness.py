@@ -20,7 +20,7 @@ from tests.channels import recorded
 from tests.standins import telegram, twilio
 
 PUBLIC = "https://alo.example.org"
-PERSONAL = ("Zulmarina", "50937001122", "77190042", "Kalbastri", "Cité-Zq", "US.7719004213")
+PERSONAL = ("Zulmarina", "50937001122", "77190042", "Kalbastri", "Cité-Zq", "7719004213")
 SECRETS = (twilio.TOKEN, telegram.TOKEN, telegram.SECRET)
 TWILIO = {
     "ALO_PUBLIC_URL": PUBLIC,
@@ -158,6 +158,8 @@ def meaning(message: Incoming) -> dict[str, Any]:
     plain = Incoming(message.channel, message.message_id, message.address)
     same = vars(plain)
     found = {k: v for k, v in vars(message).items() if v != same[k]}
+    if message.other == message.address:
+        found.pop("other")
     place = found.get("place")
     return found | ({"place": (place.latitude, place.longitude, place.label)}
                     if isinstance(place, Place) else {})  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.standins.telegram import pressed, update
-from tests.standins.twilio import message
+from tests.standins.twilio import call, message
 
 PHONE = "+50937001122"
 PERSON = f"whatsapp:{PHONE}"
@@ -62,6 +62,13 @@ WHATSAPP = [
     Case("a person without a number",
          message(16, "whatsapp:US.7719004213", Body="hi", ExternalUserId="US.7719004213"),
          {"text": "hi", "region": "US"}, "whatsapp:US.7719004213"),
+    _whatsapp(19, "a number and a user id",
+              {"text": "hi", "other": "whatsapp:HT.7719004213"}, Body="hi",
+              ExternalUserId="HT.7719004213"),
+    _whatsapp(20, "a user id that is none", {"text": "hi"}, Body="hi", ExternalUserId="<>"),
+    Case("a user id of several businesses",
+         message(29, "whatsapp:US.ENT.7719004213", Body="hi"),
+         {"text": "hi", "region": "US"}, "whatsapp:US.ENT.7719004213"),
     Case("reaction", message(17, PERSON, MessageType="reaction", Body="👍"), ignored=True),
     Case("report on a message of ours",
          {**message(18, PERSON), "SmsStatus": "delivered", "MessageStatus": "delivered"},
@@ -77,6 +84,9 @@ SMS = [
          HAITI | {"control": "start", "text": "START"}, PHONE),
     Case("help of the network", message(25, PHONE, Body="HELP", OptOutType="HELP"),
          HAITI | {"control": "help", "text": "HELP"}, PHONE),
+    Case("call", call(28, PHONE), HAITI | {"kind": "call"}, PHONE),
+    Case("call that hides its number", call(29, "+266696687"), ignored=True),
+    Case("call that is over", call(30, PHONE, CallStatus="completed"), ignored=True),
     Case("short number", message(26, "72345", Body="hi"), {"text": "hi"}, "72345"),
     Case("report on a message of ours", {**message(27, PHONE), "SmsStatus": "sent"},
          ignored=True),

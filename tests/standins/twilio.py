@@ -25,6 +25,7 @@ from tests.standins.server import BUSY, ERROR, LOST, Dropped, Faults, form
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "a token of nobody"
 LONGEST = 1600
+DEMO = "https://demo.twilio.com/welcome/voice/"  # what a new number says to callers
 STATES = ("sent", "delivered")
 API = "/2010-04-01/Accounts/{account}"
 
@@ -41,8 +42,15 @@ class Twilio:
         self.late: dict[str, int] = {}
         self.no_content = False
         self.calls: list[dict[str, str]] = []
-        self.numbers = [{"sid": "PN1", "phone_number": "+15005550006", "sms_url": "",
-                         "sms_method": "POST"}]  # fmt: skip
+        self.numbers = [
+            {
+                "sid": "PN1",
+                "phone_number": "+15005550006",
+                "sms_url": "",
+                "sms_method": "POST",
+                "voice_url": DEMO,
+            }
+        ]
         self._chance = random.Random(2)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -153,7 +161,9 @@ class Twilio:
         return JSONResponse({"incoming_phone_numbers": self.numbers, "next_page_uri": None})
 
     async def _point(self, request: Request) -> Response:
-        self.numbers[0]["sms_url"] = (await form(request)).get("SmsUrl", "")
+        sent = await form(request)
+        self.numbers[0]["sms_url"] = sent.get("SmsUrl", "")
+        self.numbers[0]["voice_url"] = sent.get("VoiceUrl", self.numbers[0]["voice_url"])
         return JSONResponse(self.numbers[0])
 
     async def _contents(self, request: Request) -> Response:
@@ -208,5 +218,18 @@ def message(number: int, address: str, **more: str) -> dict[str, str]:
         "To": "+15005550006",
         "NumMedia": "0",
         "ProfileName": "Zulmarina",
+        **more,
+    }
+
+
+def call(number: int, address: str, **more: str) -> dict[str, str]:
+    """The fields of a call that comes in."""
+    return {
+        "CallSid": f"CA{number:032x}",
+        "From": address,
+        "To": "+15005550006",
+        "CallStatus": "ringing",
+        "Direction": "inbound",
+        "CallerName": "Zulmarina",
         **more,
     }
