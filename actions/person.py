@@ -13,13 +13,14 @@ from bot import contacts
 from bot.model import Paragraph, Reply, Why
 
 TOPIC = "meta.human"
-HELPING = "protection."  # the topics on which danger calls a person
+HELPING = ("protection.", "h2.abuse")  # the topics on which danger calls a person
 # What was talked about when a person who is asked for next is needed at once.
 GRAVE = {
     "protection.emergency",
     "protection.violence",
     "protection.trafficking",
     "protection.child",
+    "h2.abuse",
 }
 
 
