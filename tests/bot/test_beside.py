@@ -27,6 +27,8 @@ from tests.desks import ANNA, BOB
 DANGER = {"entities": [{"entity": "danger", "value": "protection.emergency"}]}
 MINUTE = 60.0
 
+pytestmark = pytest.mark.usefixtures("desk_is_open")
+
 
 class Hearing:
     """An engine that understands what it is told to. `answered` is what it was asked to answer."""
@@ -56,13 +58,6 @@ def order(topic: str, confidence: float = 1.0) -> dict[str, Any]:
 def config(database_url: str, tmp_path: Path) -> Settings:
     """Settings with each database in turn."""
     return make_settings(tmp_path, ALO_DATABASE_URL=database_url)
-
-
-@pytest.fixture(autouse=True)
-def in_hours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The desk is open, whatever the clock of this machine says."""
-    monkeypatch.setattr(opening, "is_open", lambda desk, at: True)
-    monkeypatch.setattr(opening, "open_since", lambda desk, at: at - 36000)
 
 
 async def write(config: Settings, store: Store, text: str, engine: Any = None, **more: Any) -> Any:
