@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot import answers, dialogue, hubs, knowledge, settings
+from bot import answers, contacts, dialogue, hubs, knowledge, settings
 from bot.knowledge import Knowledge
 from bot.model import Choice, Paragraph, Reply
 from bot.schema import Forms
@@ -26,7 +26,8 @@ class Turn:
     """One message of a person, with what is remembered of the conversation.
 
     `countries` are those the message names, of the programme first. `point` is where they are
-    (latitude, longitude), if they sent it: used now and never kept.
+    (latitude, longitude), if they sent it: used now and never kept. `desk` is `open` or `closed`
+    where people can take over, and nothing where nobody can.
     """
 
     knowledge: Knowledge
@@ -40,6 +41,7 @@ class Turn:
     language: str
     region: str
     slots: dict[str, Any]
+    desk: str = ""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -61,6 +63,7 @@ class Turn:
             language=metadata.get("language") or _language(content, tracker),
             region=metadata.get("region", ""),
             slots=dict(tracker.slots),
+            desk=metadata.get("desk", ""),
         )
 
     @property
@@ -212,6 +215,11 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         sources=answers.sources(turn.knowledge, topic, country),
         place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == hubs.NEAREST else None,
     )
+
+
+def emergency(turn: Turn, country: str) -> Paragraph:
+    """The numbers to call, of the country and of that of the person's number."""
+    return contacts.first(turn.knowledge, turn.language, [country, turn.region])
 
 
 def _search(turn: Turn, country: str) -> hubs.Search:

@@ -8,15 +8,17 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Events, Turn, answer, say
+from actions._turn import Events, Turn, answer, emergency, say
 from actions.menu import menu
-from bot import answers, contacts, dialogue, hubs
+from actions.person import called, is_urgent
+from bot import answers, dialogue, hubs
 from bot.hubs import Search
 from bot.model import Effect, Outcome, Paragraph, Reply
 
 EMERGENCY = "protection.emergency"
 ERASE = "meta.delete_data"
 OUT_OF_SCOPE = "meta.out_of_scope"
+NO_HELP = "meta.feedback_bad"
 PATIENCE = 2  # messages in a row that were not understood, before the menu
 PLACE_WORDS = 5  # a longer message asks something of its own
 POLITE = {"meta.thanks", "meta.goodbye", "meta.feedback_good"}
@@ -42,13 +44,16 @@ class AnswerAction(Action):
         """Says the answer to the intent."""
         turn = Turn.of(tracker)
         misses = int(turn.slots.get("misses") or 0) + 1
-        if turn.intent == OUT_OF_SCOPE and misses >= PATIENCE and "danger" not in turn.entities:
+        failed = turn.intent == OUT_OF_SCOPE or (turn.intent == NO_HELP and turn.desk == "open")
+        if failed and misses >= PATIENCE and "danger" not in turn.entities:
             return not_understood(dispatcher, turn, misses)
         return answer_topic(dispatcher, turn, hubs.NEAREST if _only_place(turn) else turn.intent)
 
 
 def not_understood(dispatcher: CollectingDispatcher, turn: Turn, misses: int) -> Events:
-    """The menu, and a person, instead of the same words or another guess."""
+    """A person, or the menu and how to reach one, instead of the same words or another guess."""
+    if turn.desk == "open" and misses >= PATIENCE:
+        return called(dispatcher, turn, "failed", turn.paragraph("person_failed"))
     return menu(dispatcher, turn, (turn.paragraph("fallback"),), "fallback", misses=misses)
 
 
@@ -66,6 +71,8 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
     aspect = str(turn.entities.get("aspect", ""))
     country, assumed = _country(turn, topic)
     if dialogue.needs_country(turn.knowledge, topic, country):
+        if is_urgent(turn, topic):
+            return called(dispatcher, turn, "danger", emergency(turn, country))
         return _ask_country(dispatcher, turn, topic)
     reply = answer(turn, topic, country, aspect) or _no_answer(turn, topic, country)
     reply = _with_second(turn, replace(reply, topic=topic), country)
@@ -82,6 +89,8 @@ def answer_topic(dispatcher: CollectingDispatcher, turn: Turn, topic: str) -> Ev
         reply = replace(reply, paragraphs=(*reply.paragraphs, Paragraph(note.full)))
     if "danger" in turn.entities:
         reply = _danger_first(turn, reply, country)
+    if is_urgent(turn, reply.topic):
+        reply = replace(reply, choices=(), outcome="handover", effect="person", why="danger")
     return say(
         dispatcher, turn, reply, **_remembered(turn, topic, turn.country if assumed else country)
     )
@@ -113,7 +122,7 @@ def _confirm_erase(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
 
 def _remembered(turn: Turn, topic: str, country: str) -> dict[str, Any]:
     """The thread of the conversation: politeness does not break it."""
-    if topic == OUT_OF_SCOPE:
+    if topic == OUT_OF_SCOPE or (topic == NO_HELP and turn.desk):
         return {"misses": int(turn.slots.get("misses") or 0) + 1}
     if topic.startswith("meta."):
         return {}
@@ -195,11 +204,3 @@ def _danger_first(turn: Turn, reply: Reply, country: str) -> Reply:
     others = [topic for topic in likely if topic != reply.topic and not topic.startswith("meta.")]
     choices = (turn.person_choice(), *turn.topic_choices(others[:OTHERS]))
     return replace(reply, paragraphs=paragraphs, choices=choices)
-
-
-def emergency(turn: Turn, country: str) -> Paragraph:
-    """The numbers to call, of the country and of that of the person's number."""
-    head = turn.paragraph("danger_first")
-    countries = list(dict.fromkeys([country, turn.region]))
-    lines = contacts.lines(turn.knowledge, countries, turn.language)
-    return Paragraph(full=f"{head.full}\n{lines.full}", short=f"{head.short} {lines.short}")

@@ -7,15 +7,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._turn import Events, Turn, say
-from actions.answer import (
-    OUT_OF_SCOPE,
-    PATIENCE,
-    POLITE,
-    answer_topic,
-    emergency,
-    not_understood,
-)
+from actions._turn import Events, Turn, emergency, say
+from actions.answer import OUT_OF_SCOPE, PATIENCE, POLITE, answer_topic, not_understood
+from actions.person import called
 from bot import hubs
 from bot.model import Choice, Paragraph, Reply
 
@@ -52,7 +46,12 @@ class FallbackAction(Action):
 def _offer_in_danger(
     dispatcher: CollectingDispatcher, turn: Turn, likely: list[str], misses: int
 ) -> Events:
-    """The numbers to call, in case; then what it may be, the topic that helps in danger first."""
+    """The numbers to call, in case; then what it may be, the topic that helps in danger first.
+
+    The second time a person is called, where there are any.
+    """
+    if turn.desk and misses >= PATIENCE:
+        return called(dispatcher, turn, "danger", emergency(turn, turn.country))
     helping = str(turn.entities["danger"])
     topics = [helping, *(topic for topic in likely if topic != helping)][:OFFERED]
     return _offer(dispatcher, turn, topics, misses, (emergency(turn, turn.country),))

@@ -41,6 +41,13 @@ def lines(
     )
 
 
+def first(knowledge: Knowledge, language: str, countries: list[str]) -> Paragraph:
+    """What comes before anything else in danger: the numbers to call in these countries."""
+    head = knowledge.phrase(language, "danger_first")
+    numbers = lines(knowledge, list(dict.fromkeys(countries)), language)
+    return Paragraph(full=f"{head.full}\n{numbers.full}", short=f"{head.short} {numbers.short}")
+
+
 def block(knowledge: Knowledge, country: str, found: list[Contact], language: str) -> Paragraph:
     """The numbers of one country under its name: who is elsewhere must see that."""
     name = knowledge.country_name(language, country)

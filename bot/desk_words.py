@@ -33,8 +33,9 @@ def called(
     """A person is called: how long that takes, or when somebody is back and whom to call now."""
     if opening.is_open(content.desk, now):
         head = _says(content, language, "person_called")
-        hours = [_hours(content, language)]
-        return (head, *_usual(content, language, waits), *hours, _back(content, language))
+        open_now = (*_usual(content, language, waits), _hours(content, language))
+        lines = _lines(content, language, country)
+        return (head, *open_now, *lines, _back(content, language))
     return (*_closed(content, language, country, now), _back(content, language))
 
 

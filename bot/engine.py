@@ -48,6 +48,7 @@ class Heard:
     """What a person did: wrote a text, tapped a choice, or sent a place or something else.
 
     `region` is the country of the number; `language` is set where the answer must be in it.
+    `desk` is `open` or `closed` where people can take over, and nothing where nobody can.
     """
 
     text: str = ""
@@ -57,6 +58,7 @@ class Heard:
     language: str = ""
     place: Place | None = None
     kind: Kind = "text"
+    desk: str = ""
 
 
 class Engine:
@@ -99,8 +101,14 @@ class Engine:
         return collected.replies[-1], slots
 
     async def parse(self, text: str) -> dict[str, Any]:
-        """What Rasa understands of a text: intent, ranking, entities, language."""
-        parsed: dict[str, Any] = await self._agent.parse_message(without_commands(clean(text)))
+        """What Rasa understands of a text: intent, ranking, entities, language.
+
+        Raises EngineFailed.
+        """
+        try:
+            parsed: dict[str, Any] = await self._agent.parse_message(without_commands(clean(text)))
+        except Exception as error:  # noqa: BLE001 - whatever Rasa raises may hold the text
+            raise EngineFailed(f"the dialogue engine failed: {type(error).__name__}") from None
         return parsed
 
 
@@ -108,7 +116,8 @@ def _metadata(heard: Heard) -> dict[str, Any]:
     """What the actions must know besides the text."""
     place = heard.place
     point = [place.latitude, place.longitude] if place else None
-    return {"region": heard.region, "language": heard.language, "point": point}
+    known = {"region": heard.region, "language": heard.language, "desk": heard.desk}
+    return {**known, "point": point}
 
 
 def _as_rasa(heard: Heard) -> str:

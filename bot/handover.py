@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot import audit, desk_words, dialogues, knowledge, outbox, patience
+from bot import audit, desk_words, dialogues, knowledge, outbox, patience, purge, usage
 from bot.accounts import User
 from bot.cases import Case, Note, alias, get, notes, of, queue, staffed
 from bot.desk_rules import Desk
@@ -47,7 +47,7 @@ def begin(
     """A conversation waits for a person from now on. One that waits already stays where it is."""
     known = of(connection, conversation)
     if known:
-        return _more_urgent(connection, known) if urgent else known
+        return _more_urgent(connection, known, country) if urgent else known
     now = time.time()
     row = {
         "conversation": conversation,
@@ -92,7 +92,7 @@ def answer(store: Store, case_id: int, user: User, text: str) -> int:
     Raises NotYours unless the conversation is the user's.
     """
     with store.write() as connection:
-        case = _mine(connection, case_id, user)
+        case = _mine(connection, case_id, user, nobody_else=True)
         _change(connection, case, "answered", user.name, operator_at=time.time())
         reply = _reply(case, Paragraph(text))
         return outbox.put(
@@ -169,11 +169,10 @@ def drop(connection: Connection, conversation: str, outcome: str) -> None:
                 ended_at=time.time())  # fmt: skip
 
 
-def forget(connection: Connection, conversation: str) -> None:
-    """Ends the hand-over of a conversation at once and erases the notes of all it had."""
+def forget(connection: Connection, conversation: str, *, confirm: bool = False) -> None:
+    """Erases a conversation at once, with all that an operator had of it (see purge.erase)."""
     drop(connection, conversation, "erased")
-    theirs = sa.select(handovers.c.id).where(handovers.c.conversation == conversation)
-    connection.execute(sa.delete(notes_table).where(notes_table.c.handover.in_(theirs)))
+    purge.erase(connection, conversation, confirm=confirm)
 
 
 def overdue(store: Store, config: Settings, content: Knowledge, now: float) -> int:
@@ -200,12 +199,11 @@ def _look(store: Store, content: Knowledge, case_id: int, now: float) -> bool:
     return False
 
 
-def _more_urgent(connection: Connection, case: Case) -> Case:
-    """In danger a case goes to the front; the numbers to call were given now."""
-    if case.urgent:
-        _set(connection, case.id, warned_at=time.time())
-    else:
-        _change(connection, case, "urgent", PROGRAM, urgent=True, warned_at=time.time())
+def _more_urgent(connection: Connection, case: Case, country: str) -> Case:
+    """In danger a case goes to the front; the numbers to call are given now."""
+    _set(connection, case.id, warned_at=time.time(), country=case.country or country)
+    if not case.urgent:
+        _change(connection, case, "urgent", PROGRAM, urgent=True)
     return _found(connection, case.id)
 
 
@@ -258,12 +256,12 @@ def _reply(case: Case, *paragraphs: Paragraph) -> Reply:
     )
 
 
-def _mine(connection: Connection, case_id: int, user: User) -> Case:
-    """The case, locked, if it is the user's; an admin may also act on those of others."""
+def _mine(connection: Connection, case_id: int, user: User, *, nobody_else: bool = False) -> Case:
+    """The case, locked, if it is the user's; an admin may do all but write in those of others."""
     case = _locked(connection, case_id)
     if case and case.state == "taken" and case.operator == user.id:
         return case
-    if case and case.state != "ended" and user.role == "admin":
+    if case and case.state != "ended" and user.role == "admin" and not nobody_else:
         return case
     raise NotYours("this conversation is not yours; open the queue again")
 
@@ -295,4 +293,13 @@ def _found(connection: Connection, case_id: int) -> Case:
 
 
 def _count(connection: Connection, case: Case, measure: str, value: str) -> None:
-    """SEAM: usage.count(connection, measure=…, value=…, and what the case says of itself)."""
+    """Counts, without saying of whom."""
+    usage.count(
+        connection,
+        measure=measure,
+        value=value,
+        channel=case.channel,
+        language=case.language,
+        country=case.country,
+        topic=case.topic,
+    )

@@ -17,8 +17,9 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, identity, masks, outbox, purge, usage
+from bot import dialogues, handover, identity, knowledge, masks, outbox, usage
 from bot.errors import LeaseLost
+from bot.handover import Case
 from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store
 from bot.tables import conversations, inbox
@@ -34,6 +35,8 @@ class Job:
     """One message in work. `dialogue` is what the engine remembered of the conversation, if any.
 
     `token` proves the lease. `tries` counts this one. `masked`: numbers of papers were taken out.
+    `case` is set while a person has, or is to have, the conversation; `staffed` says whether
+    anybody could.
     """
 
     inbox_id: int
@@ -49,6 +52,8 @@ class Job:
     kind: Kind = "text"
     code: str = ""
     masked: bool = False
+    case: Case | None = None
+    staffed: bool = False
 
 
 def receive(store: Store, incoming: Incoming) -> bool:
@@ -84,6 +89,7 @@ def _obey(connection: Connection, conversation: str, incoming: Incoming) -> None
     """A word of the network itself is kept; to any other message, what was held may be sent."""
     if incoming.control == "stop":
         outbox.silence(connection, conversation, "asked")
+        handover.drop(connection, conversation, "stopped")
     elif incoming.control == "start":
         _speak_again(connection, conversation)
     if incoming.control != "stop":
@@ -137,6 +143,8 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         connection.execute(sa.update(conversations).where(here).values(lease))
         message = _oldest(connection, conversation.id)
         remembered = dialogues.load(store, connection, conversation.id)
+        case = handover.of(connection, conversation.id)
+        staffed = handover.staffed(connection)
     try:
         body = store.keys.unseal(bytes(message.body))
     except InvalidToken:
@@ -156,6 +164,8 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         kind=body.get("kind", "text"),
         code=body.get("code", ""),
         masked=body.get("masked", False),
+        case=case,
+        staffed=staffed,
     )
 
 
@@ -195,22 +205,58 @@ def _oldest(connection: Connection, conversation: str) -> Any:
     return message
 
 
-def finish(store: Store, job: Job, reply: Reply, dialogue: dict[str, Any] | None) -> None:
+def finish(store: Store, job: Job, reply: Reply | None, dialogue: dict[str, Any] | None) -> None:
     """Commits reply, "done" and what the engine remembers, all or nothing.
 
-    Raises LeaseLost, and commits nothing, if another worker has taken the conversation.
+    Without a reply the message is for a person to read. Raises LeaseLost if another worker has
+    taken the conversation, CaseChanged if a person has taken it or given it back since it was
+    claimed; then nothing is committed.
     """
     with store.write() as connection:
         _release(connection, job)
         done = sa.update(inbox).where(inbox.c.id == job.inbox_id).values(state="done")
         connection.execute(done)
-        if reply.effect == "erase":
-            purge.erase(connection, job.conversation, confirm=True)
-        elif dialogue is not None:
-            dialogues.save(store, connection, job.conversation, dialogue)
-        if _wanted(connection, job, reply):
-            outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+        if job.case:
+            handover.heard(store, connection, job.case, reply)
+        if reply:
+            _carry_out(store, connection, job, reply, dialogue)
         usage.of_reply(store, connection, job, reply)
+
+
+def _carry_out(
+    store: Store,
+    connection: Connection,
+    job: Job,
+    reply: Reply,
+    dialogue: dict[str, Any] | None,
+) -> None:
+    """What a reply does, and the reply itself where it may be sent."""
+    if reply.effect == "erase":
+        handover.forget(connection, job.conversation, confirm=True)
+    elif dialogue is not None:
+        dialogues.save(store, connection, job.conversation, dialogue)
+    if reply.effect == "person":
+        _call(store, connection, job, reply, dialogue or {})
+    if _wanted(connection, job, reply):
+        outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
+
+
+def _call(
+    store: Store, connection: Connection, job: Job, reply: Reply, known: dict[str, Any]
+) -> None:
+    """A person is called, and told what it is about as far as that is known."""
+    about = "" if reply.topic.startswith("meta.") else reply.topic
+    handover.begin(
+        connection,
+        job.conversation,
+        why=reply.why,
+        urgent=reply.why == "danger",
+        channel=job.channel,
+        language=reply.language,
+        country=reply.country or str(known.get("country") or ""),
+        topic=about or str(known.get("topic") or ""),
+        desk=knowledge.load(store.knowledge).desk,
+    )
 
 
 def _wanted(connection: Connection, job: Job, reply: Reply) -> bool:
@@ -219,6 +265,7 @@ def _wanted(connection: Connection, job: Job, reply: Reply) -> bool:
     stopped = connection.execute(sa.select(conversations.c.stopped).where(here)).scalar_one()
     if reply.effect == "stop":
         outbox.silence(connection, job.conversation, "asked")
+        handover.drop(connection, job.conversation, "stopped")
         return bool(stopped != "asked")
     if stopped == "asked" and not _asks(job, reply):
         return False

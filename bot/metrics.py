@@ -53,8 +53,8 @@ class Metrics:
         if not self._may_look(request):
             text = "only for this machine, or with ALO_METRICS_TOKEN as a bearer token\n"
             return PlainTextResponse(text, status_code=403)
-        text = await run_in_threadpool(lambda: generate_latest(self._registry))
-        return Response(text, media_type=CONTENT_TYPE_LATEST)
+        body = await run_in_threadpool(generate_latest, self._registry)
+        return Response(body, media_type=CONTENT_TYPE_LATEST)
 
     def _may_look(self, request: Request) -> bool:
         if self._token:

@@ -7,6 +7,7 @@ from bot.cases import Case
 from bot.desk_rules import Desk
 
 MINUTE, HOUR = 60.0, 3600.0
+DAY, WEEK = 24 * HOUR, 7 * 24 * HOUR
 
 
 def is_late(desk: Desk, case: Case, now: float) -> bool:

@@ -1,4 +1,7 @@
-"""The sender process: empties the outbox, and once in a while erases what is old."""
+"""The sender process: empties the outbox, and once in a while does what is due.
+
+That is: erasing what is old, and a word to people for whom nobody has come.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import logging
 import os
 import time
 
-from bot import logs, outbox, processes, registry, settings
+from bot import handover, knowledge, logs, outbox, processes, registry, settings
 from bot.lanes import Lane
 from bot.purge import purge
 from bot.settings import Settings
@@ -15,6 +18,7 @@ from bot.store import Store
 
 IDLE_SECONDS = 0.05
 PURGE_SECONDS = 3600.0
+DESK_SECONDS = 60.0
 END_SECONDS = 8.0  # for calls in the air, when told to stop
 
 log = logging.getLogger(__name__)
@@ -30,7 +34,7 @@ async def send_all(config: Settings, sender: str = "") -> None:
     _say_what_is_off(config)
     if sender:  # whoever had this name before is dead
         outbox.release_sender(store, sender)
-    next_purge = 0.0
+    next_purge = next_desk = 0.0
     while not stop:
         if time.monotonic() >= next_purge:
             gone = +purge(store, config)
@@ -38,6 +42,9 @@ async def send_all(config: Settings, sender: str = "") -> None:
                 "erased: %s", ", ".join(f"{n} {name}" for name, n in gone.items()) or "nothing"
             )
             next_purge = time.monotonic() + PURGE_SECONDS
+        if time.monotonic() >= next_desk:
+            handover.overdue(store, config, knowledge.load(config.knowledge), time.time())
+            next_desk = time.monotonic() + DESK_SECONDS
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)
         await asyncio.sleep(0)  # the calls in the air go on

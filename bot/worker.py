@@ -6,12 +6,13 @@ import asyncio
 import logging
 import os
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import inbox, knowledge, logs, processes, settings
-from bot.errors import AloError, EngineFailed, LeaseLost
+from bot import beside, desk_words, inbox, knowledge, logs, opening, processes, settings
+from bot.errors import AloError, CaseChanged, EngineFailed, LeaseLost
 from bot.inbox import Job
 from bot.model import Paragraph, Reply
 from bot.settings import Settings
@@ -52,10 +53,13 @@ async def answer(config: Settings, store: Store, engine: Engine, job: Job) -> No
     After MAX_TRIES the person is told that something went wrong on our side.
     """
     try:
-        reply, remembered = await _reply(config, engine, job)
+        reply, remembered = await _reply(config, store, engine, job)
         inbox.finish(store, job, reply, remembered)
     except EngineFailed:
         log.error("a message could not be answered, try %d of %d", job.tries, MAX_TRIES)
+        _put_back(store, job)
+    except CaseChanged:
+        log.info("a person took a conversation, or gave it back, in between: the message again")
         _put_back(store, job)
     except LeaseLost:
         log.warning("a lease ran out; the message is another worker's")
@@ -69,14 +73,37 @@ def _put_back(store: Store, job: Job) -> None:
 
 
 async def _reply(
-    config: Settings, engine: Engine, job: Job
-) -> tuple[Reply, dict[str, Any] | None]:
+    config: Settings, store: Store, engine: Engine, job: Job
+) -> tuple[Reply | None, dict[str, Any] | None]:
+    """The reply, if there is any, and what to remember."""
     if job.tries > MAX_TRIES:
-        return _apology(config, job), job.dialogue
+        return (None if job.case else _apology(config, job)), job.dialogue
+    now = time.time()
+    if job.case:
+        decided = await beside.decide(store, engine, job, job.case, now)
+        if not isinstance(decided, str):
+            return decided, None
+        if not decided:
+            return None, None
+    return await _answer(config, store, engine, job, now)
+
+
+async def _answer(
+    config: Settings, store: Store, engine: Engine, job: Job, now: float
+) -> tuple[Reply, dict[str, Any]]:
+    """What the engine says."""
     from bot.engine import Heard
 
-    heard = Heard(job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind)
+    content = knowledge.load(config.knowledge)
+    desk = ("open" if opening.is_open(content.desk, now) else "closed") if job.staffed else ""
+    heard = Heard(
+        job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind, desk=desk
+    )
     reply, remembered = await engine.respond(job.conversation, heard, job.dialogue)
+    if reply.effect == "person":
+        waits = beside.usual(store, content, now)
+        told = desk_words.called(content, reply.language, reply.country, waits, now)
+        reply = replace(reply, paragraphs=(*reply.paragraphs, *told))
     return _with_warning(config, job, reply), remembered
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import knowledge as content
-from bot.checks import answers, languages, messages, places, tables, terms
+from bot.checks import answers, desk, languages, messages, places, tables, terms
 from bot.checks.fault import Fault
 
 
@@ -25,4 +25,6 @@ def run(folder: Path, examples: Path, today: date) -> list[Fault]:
         faults += [*of_languages, *answers.faults(knowledge, today, broken)]
         faults += [*tables.faults(knowledge, today), *messages.faults(knowledge, examples)]
         faults += [*terms.faults(knowledge, today), *places.faults(knowledge)]
+        if not broken and "knowledge/desk.yml" not in knowledge.unread:
+            faults += desk.faults(knowledge, today)
     return sorted(set(faults), key=lambda fault: (fault.level, fault.path, fault.message))

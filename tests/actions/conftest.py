@@ -65,11 +65,13 @@ def tracker(
     lang: str = "",
     region: str = "",
     point: tuple[float, float] | None = None,
+    desk: str = "",
     **slots: Any,
 ) -> Tracker:
     """A tracker at a message: `heard` is its language, `lang` the one that was demanded.
 
-    `point` is where the person says to be (latitude, longitude).
+    `point` is where the person says to be (latitude, longitude), `desk` whether people can
+    take over.
     """
     pairs = entities.items() if isinstance(entities, dict) else entities or []
     message = {
@@ -78,7 +80,12 @@ def tracker(
         "intent_ranking": [{"name": n, "confidence": c} for n, c in (ranking or {}).items()],
         "entities": [{"entity": name, "value": value} for name, value in pairs],
         "language": {"name": heard[0], "confidence": heard[1]},
-        "metadata": {"region": region, "language": lang, "point": point and list(point)},
+        "metadata": {
+            "region": region,
+            "language": lang,
+            "point": point and list(point),
+            "desk": desk,
+        },
     }
     known = {**dict.fromkeys(SLOTS), "greeted": True, **slots}
     return Tracker("a test", known, message, [], False, None, {}, None)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import checks
+from bot import checks, opening
 from bot.checks.fault import Fault
 from bot.settings import ROOT
 
@@ -124,3 +124,10 @@ def copied(tmp_path: Path, known_faults: frozenset[Fault]) -> Copy:
     for name in ("knowledge", "nlu"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return Copy(tmp_path, known_faults)
+
+
+@pytest.fixture
+def desk_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People are at the desk, whatever the clock of this machine says."""
+    monkeypatch.setattr(opening, "is_open", lambda desk, at: True)
+    monkeypatch.setattr(opening, "open_since", lambda desk, at: at - 36000)

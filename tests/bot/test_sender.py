@@ -12,11 +12,12 @@ from collections.abc import Callable
 import pytest
 
 from bot import outbox, sender
+from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import conversations
 from bot.tables import outbox as table
-from tests import samples
+from tests import desks, samples
 from tests.conftest import make_settings
 
 
@@ -65,6 +66,16 @@ async def test_the_sender_erases_what_is_old(config: Settings, store: Store) -> 
     await run_until(config, lambda: not samples.column(store, conversations.c.id))
 
     assert samples.column(store, conversations.c.id) == []
+
+
+async def test_the_sender_takes_it_from_an_operator_who_is_silent(
+    config: Settings, store: Store, content: Knowledge
+) -> None:
+    case = desks.taken(store, content)
+    desks.ago(store, 3600.0 * (content.desk.silent_hours + 1), "taken_at")
+    await run_until(config, lambda: desks.now(store, case).state == "ended")
+
+    assert desks.now(store, case).outcome == "silent"
 
 
 @pytest.mark.parametrize(

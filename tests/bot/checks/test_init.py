@@ -35,6 +35,6 @@ def test_errors_come_before_warnings(copied: Copy) -> None:
 def test_a_folder_without_content_is_all_faults_and_no_accident(tmp_path: Path) -> None:
     found = checks.run(tmp_path / "knowledge", tmp_path / "nlu", TODAY)
 
-    tables = ("contacts", "countries", "glossary", "hubs", "not_places", "places")
+    tables = ("contacts", "countries", "desk", "glossary", "hubs", "not_places", "places")
     names = sorted(("aspects", "topics", *tables))
     assert found == [error(f"{name}.yml", "is missing; create it") for name in names]
