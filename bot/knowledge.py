@@ -116,7 +116,7 @@ class Knowledge:
         """The words of the pages; what a language lacks comes from its fallbacks."""
         words: dict[str, Any] = {}
         for tongue in self._chain(language):
-            words = {**tongue.pages, **words}
+            words = _over(tongue.pages, words)
         return words
 
     def label(self, language: str, topic: str) -> str:
@@ -185,6 +185,12 @@ class Knowledge:
             yield self.languages[code]
             code = self.languages[code].settings.fallback
         yield from (tongue for c, tongue in self.languages.items() if c not in seen)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Words over the words of a fallback, also within their groups."""
+    both = {key for key in below if isinstance(below[key], dict) and key in above}
+    return {**below, **above, **{key: _over(below[key], above[key]) for key in both}}
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from bot import knowledge as content
-from bot.checks import answers, desk, languages, messages, places, tables, terms
+from bot.checks import (
+    answers,
+    desk,
+    languages,
+    messages,
+    pages,
+    places,
+    tables,
+    terms,
+)
 from bot.checks.fault import Fault
 
 
@@ -24,6 +33,7 @@ def run(folder: Path, examples: Path, today: date) -> list[Fault]:
         broken = {path[2] for path in errors if path[1] == "languages"}
         faults += [*of_languages, *answers.faults(knowledge, today, broken)]
         faults += [*tables.faults(knowledge, today), *messages.faults(knowledge, examples)]
+        faults += pages.faults(knowledge, folder)
         faults += [*terms.faults(knowledge, today), *places.faults(knowledge)]
         if not broken and "knowledge/desk.yml" not in knowledge.unread:
             faults += desk.faults(knowledge, today)

@@ -27,7 +27,6 @@ def faults(knowledge: Knowledge) -> Iterator[Fault]:
         yield from _same_keys(knowledge, language, "aspects", f"{base}/aspects.yml")
         yield from _same_keys(knowledge, language, "danger", f"{base}/danger.yml")
         yield from _same_keys(knowledge, language, "things", f"{base}/things.yml")
-        yield from _same_keys(knowledge, language, "pages", f"{base}/pages.yml")
         yield from _known_topics(knowledge, language, base)
     yield from _commands(knowledge)
     yield from _aspects(knowledge)
@@ -63,8 +62,8 @@ def _shape(phrase: Phrase) -> set[str]:
     if isinstance(phrase, dict):
         return set(phrase)
     if isinstance(phrase, Forms):
-        return _fields(phrase.full) | _fields(phrase.short)
-    return _fields(phrase)
+        return fields(phrase.full) | fields(phrase.short)
+    return fields(phrase)
 
 
 def _in_sms(phrase: Phrase) -> str:
@@ -74,7 +73,8 @@ def _in_sms(phrase: Phrase) -> str:
     return " ".join(phrase.values()) if isinstance(phrase, dict) else phrase
 
 
-def _fields(text: str) -> set[str]:
+def fields(text: str) -> set[str]:
+    """The names of the gaps of a text, as `{name}`."""
     try:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
     except ValueError:

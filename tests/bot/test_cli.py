@@ -13,7 +13,18 @@ from bot.settings import ROOT
 from tests.programs import alo
 from tests.running import free_port
 
-COMMANDS = ["ask", "chat", "check", "content", "evaluate", "entry", "explain", "run", "train"]
+COMMANDS = [
+    "ask",
+    "chat",
+    "check",
+    "content",
+    "evaluate",
+    "entry",
+    "explain",
+    "run",
+    "train",
+    "user",
+]
 KEYS = ["confidence", "country", "language", "messages", "options", "outcome", "sources", "topic"]
 CLOSED = "postgresql://nobody@127.0.0.1:1/none"
 

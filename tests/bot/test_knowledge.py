@@ -348,6 +348,24 @@ def test_the_words_of_a_language_are_kept_apart_from_its_aspects(copied: Copy) -
     assert set(words) & set(english.aspects) == set()
 
 
+def test_the_words_of_a_page_may_have_a_file_of_their_own(copied: Copy) -> None:
+    copied.put("languages/en/pages/ours.yml", ("hello",), "Hello")
+
+    words = knowledge.read(copied.knowledge).page_words("en")
+    assert (words["ours"], words["send"]) == ({"hello": "Hello"}, "Send")
+
+
+def test_a_word_within_a_group_of_the_pages_comes_from_the_fallback(content: Knowledge) -> None:
+    pages = content.languages["ht"].pages
+    lacking = {**pages, "staff": without(pages["staff"], "sign_in")}
+
+    words = changed(content, "ht", pages=lacking).page_words("ht")
+    assert words["staff"] == {
+        **pages["staff"],
+        "sign_in": content.languages["fr"].pages["staff"]["sign_in"],
+    }
+
+
 def test_a_word_of_the_pages_that_is_missing_comes_from_the_fallback(content: Knowledge) -> None:
     pages = without(content.languages["ht"].pages, "send")
 

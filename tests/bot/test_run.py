@@ -113,6 +113,11 @@ def test_run_prints_the_address_of_the_phone_page(stopped: Run) -> None:
 
 
 @pytest.mark.model
+def test_run_says_how_the_first_account_is_made(stopped: Run) -> None:
+    assert "alo user add NAME --role admin" in stopped.said
+
+
+@pytest.mark.model
 def test_run_answers_a_message(stopped: Run) -> None:
     assert [reply["understood"]["language"] for reply in stopped.replies] == ["ht"]
 

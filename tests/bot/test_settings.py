@@ -55,6 +55,9 @@ def _plain(environment: dict[str, str]) -> dict[str, object]:
         ("var", ROOT / "var"),
         ("database_url", f"sqlite:///{ROOT / 'var' / 'alo.db'}"),
         ("channel", {}),
+        ("second_factor", False),
+        ("session_hours", 12),
+        ("proxies", "127.0.0.1"),
         ("address", "http://127.0.0.1:8000"),
     ],
 )
@@ -75,6 +78,8 @@ def test_without_any_setting_there_are_defaults(name: str, expected: object) -> 
         ("ALO_KEEP_HOURS", "1", "keep_hours", 1),
         ("ALO_KEEP_OPERATOR_DAYS", "365", "keep_operator_days", 365),
         ("ALO_KEEP_AUDIT_DAYS", "30", "keep_audit_days", 30),
+        ("ALO_SESSION_HOURS", "8", "session_hours", 8),
+        ("ALO_PROXIES", "10.0.0.1,10.0.0.2", "proxies", "10.0.0.1,10.0.0.2"),
         ("ALO_LEASE_SECONDS", "5", "lease_seconds", 5.0),
         ("ALO_MODELS", "/m", "models", Path("/m")),
         ("ALO_KNOWLEDGE", "/k", "knowledge", Path("/k")),
@@ -93,6 +98,7 @@ def test_a_setting_takes_the_place_of_the_default(
     [
         *("ALO_DATABASE_URL", "ALO_HOST", "ALO_PORT", "ALO_PUBLIC_URL", "ALO_WORKERS"),
         *("ALO_PHONE_PAGE", "ALO_KEEP_HOURS", "ALO_LEASE_SECONDS"),
+        *("ALO_SECOND_FACTOR", "ALO_SESSION_HOURS", "ALO_PROXIES"),
         *("ALO_VAR", "ALO_MODELS", "ALO_KNOWLEDGE"),
     ],
 )
@@ -123,6 +129,8 @@ def test_the_example_file_holds_the_defaults() -> None:
         ("ALO_PSEUDONYM_KEY", "x" * 31, "at least 32 characters"),
         ("ALO_LEASE_SECONDS", "0", "a whole number from 1 to 3600"),
         ("ALO_PHONE_PAGE", "yes", "`on` or `off`"),
+        ("ALO_SECOND_FACTOR", "off", "`required` or `optional`"),
+        ("ALO_SESSION_HOURS", "0", "a whole number from 1 to 168"),
         ("ALO_SECRET_KEY", "x" * 31, "at least 32 characters"),
     ],
 )
@@ -161,6 +169,24 @@ def test_the_phone_page_is_on_only_where_this_machine_alone_sees_it(
     loaded = load({**KEY, "ALO_HOST": host, "ALO_PHONE_PAGE": phone_page})
 
     assert loaded.phone_page is expected
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url", "given", "expected"),
+    [
+        ("127.0.0.1", "", "", False),
+        ("127.0.0.1", "https://alo.example.org", "", True),
+        ("0.0.0.0", "", "", True),
+        ("0.0.0.0", "", "optional", False),
+        ("127.0.0.1", "", " Required", True),
+    ],
+)
+def test_a_second_factor_is_required_wherever_others_reach_the_pages(
+    host: str, public_url: str, given: str, expected: bool
+) -> None:
+    env = {"ALO_HOST": host, "ALO_PUBLIC_URL": public_url, "ALO_SECOND_FACTOR": given}
+
+    assert load({**KEY, **env}).second_factor is expected
 
 
 @pytest.mark.parametrize("shown", [repr, str, "{}".format, "{!r}".format, "%s".__mod__])
