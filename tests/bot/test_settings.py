@@ -37,7 +37,8 @@ print(load({"ALO_VAR": str(var / "var")}).secret_key.reveal())
 def _plain(environment: dict[str, str]) -> dict[str, object]:
     """What `load` makes of it, the secret readable."""
     loaded = load(environment)
-    return {**dataclasses.asdict(loaded), "secret_key": loaded.secret_key.reveal()}
+    shown = {name: getattr(loaded, name).reveal() for name in ("secret_key", "metrics_token")}
+    return {**dataclasses.asdict(loaded), **shown}
 
 
 @pytest.mark.parametrize(
