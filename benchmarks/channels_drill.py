@@ -37,6 +37,8 @@ from tests.standins.server import Faults, serving
 
 CHOICES = tuple(Choice(f"Chwa {number}", f"h2.choice_{number}") for number in range(1, 6))
 
+WORKS = {"sender": "erased", "worker": "messages are answered"}  # what each says in the log
+
 
 @dataclass
 class Drill:
@@ -88,14 +90,24 @@ class Drill:
         self.webhooks = Webhooks(self.plan, public, self.telegram)
 
     async def kill(self, name: str, every: float) -> None:
-        """Kills a process again and again, and has another take its work, as `alo run` does."""
+        """Kills a process again and again, and has another take its work, as `alo run` does.
+
+        The time runs from when it works: on a busy machine one killed sooner would never work.
+        """
         while every:
+            await self._works(name)
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * every)
             self.processes.kill(name)
             inbox_rows.release_worker(self.store, "drill")
             outbox_rows.release_sender(self.store, "drill")
             self.processes.start(name)
             self.killed[name] += 1
+
+    async def _works(self, name: str) -> None:
+        """Returns when the process that was started last says that it works."""
+        begun = 1 + self.killed[name]
+        while self.processes.log.read_text().count(WORKS[name]) < begun:
+            await asyncio.sleep(0.2)
 
     async def _can(self) -> None:
         """Answers with canned replies, each with its number."""
