@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 
-from benchmarks.channels_drill import CHANNELS, Drill, Plan
+from benchmarks.channels_drill import Drill
+from benchmarks.drill_plan import CHANNELS, Plan
 from bot import settings, training
 from tests.conftest import SECRET
 from tests.standins import telegram, twilio
@@ -100,7 +101,7 @@ def _twilio(message: dict[str, Any]) -> str:
 def _answers(made: Drill, channel: str, seen: int) -> list[str]:
     """What came new, once nothing waits any more."""
     deadline = time.monotonic() + ANSWER_SECONDS
-    while made._waiting() and time.monotonic() < deadline:
+    while made.waiting() and time.monotonic() < deadline:
         time.sleep(0.1)
     return _got(made, channel)[seen:]
 

@@ -1,11 +1,15 @@
-"""`python -m benchmarks.sms_segments`: what every answer of the content costs by SMS."""
+"""`python -m benchmarks.sms_segments`: what every answer of the content costs by SMS.
+
+With `--write` the table goes into docs/channels.md.
+"""
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks import tables
 from bot import answers, knowledge, settings
 from bot.knowledge import Knowledge
 from bot.model import Message, Reply
@@ -40,14 +44,29 @@ def summary(found: list[list[Message]]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Prints it for all and for each language."""
-    content = knowledge.load(settings.ROOT / "knowledge")
+def shown(content: Knowledge) -> str:
+    """The table: all answers, and those of each language."""
     found = list(costs(content))
-    shown = {"all": summary([messages for _, messages in found])}
-    for language in content.languages:
-        shown[language] = summary([messages for code, messages in found if code == language])
-    print(json.dumps(shown, indent=1))
+    head = ["answers", "", "segments, median", "95th percentile", "most", "in UCS-2, %"]
+    rows = [["all", *_row([messages for _, messages in found])]]
+    for code, language in content.languages.items():
+        of_it = [messages for name, messages in found if name == code]
+        rows.append([language.settings.name, *_row(of_it)])
+    return tables.table(head, rows)
+
+
+def _row(found: list[list[Message]]) -> list[str]:
+    sums = summary(found)
+    numbers = [str(sums[name]) for name in ("answers", "median", "p95", "most")]
+    return [*numbers, tables.percent(sums["ucs_2"])]
+
+
+def main() -> None:
+    """Prints the table."""
+    table = shown(knowledge.load(settings.ROOT / "knowledge"))
+    print(table)
+    if "--write" in sys.argv[1:]:
+        tables.rewrite(settings.ROOT / "docs" / "channels.md", "segments", table)
 
 
 if __name__ == "__main__":

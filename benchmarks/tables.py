@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import scores
-from benchmarks.comparison import Outcome
 from bot import evaluate
 from bot.errors import SettingsError
 from bot.evaluate import VERDICTS, Case, Result
 from bot.settings import ROOT
+
+if TYPE_CHECKING:
+    from benchmarks.comparison import Outcome
 
 DOCS = ROOT / "docs" / "understanding.md"
 

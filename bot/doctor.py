@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.wire import Finding
 
+CREDENTIALS = ("_SID", "_TOKEN")
+
 
 def run(config: Settings, *, fix: bool = False) -> list[Finding]:
     """All findings. With `fix` the webhooks are pointed here first, where a program may do so."""
@@ -89,9 +91,19 @@ async def _examined(channel: Any, *, fix: bool) -> list[Finding]:
             await channel.repair()
         found: list[Finding] = await channel.check()
     except ChannelError as error:
-        todo = "check its credentials in .env, and that this machine reaches it"
-        return [Finding(False, f"the provider does not accept us: {error.code}", todo)]
+        return [_refused(channel, error)]
     return found or [Finding(True, "on")]
+
+
+def _refused(channel: Any, error: ChannelError) -> Finding:
+    """Whether it is the credentials or the way to the provider."""
+    code = error.code.partition(":")[0]
+    own = [name for name in channel.needs if name.endswith(CREDENTIALS)]
+    if channel.reason(error.code) == "credentials":
+        todo = f"copy {' and '.join(own)} into .env once more, without spaces"
+        return Finding(False, f"the provider does not accept us ({code})", todo)
+    todo = "check that this machine is on the internet, and try again in some minutes"
+    return Finding(False, f"the provider gave no useful answer ({code})", todo)
 
 
 def _named(name: str, finding: Finding) -> Finding:

@@ -34,22 +34,34 @@ async def send_all(config: Settings, sender: str = "") -> None:
     _say_what_is_off(config)
     if sender:  # whoever had this name before is dead
         outbox.release_sender(store, sender)
-    next_purge = next_desk = 0.0
-    while not stop:
+    next_purge = 0.0
+    desk = asyncio.create_task(_watch_desk(store, config))
+    while not stop and not desk.done():
         if time.monotonic() >= next_purge:
             gone = +purge(store, config)
             log.info(
                 "erased: %s", ", ".join(f"{n} {name}" for name, n in gone.items()) or "nothing"
             )
             next_purge = time.monotonic() + PURGE_SECONDS
-        if time.monotonic() >= next_desk:
-            handover.overdue(store, config, knowledge.load(config.knowledge), time.time())
-            next_desk = time.monotonic() + DESK_SECONDS
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)
         await asyncio.sleep(0)  # the calls in the air go on
     await asyncio.gather(*(lane.end(END_SECONDS) for lane in lanes.values()))
+    if desk.done():
+        desk.result()  # it ends only with an error, which is one of the sender
+    desk.cancel()
     store.close()
+
+
+async def _watch_desk(store: Store, config: Settings) -> None:
+    """Tells people now and then that nobody has come yet; beside the sending, which must not wait.
+
+    Reading the content takes seconds on a busy machine.
+    """
+    while True:
+        content = await asyncio.to_thread(knowledge.load, config.knowledge)
+        await asyncio.to_thread(handover.overdue, store, config, content, time.time())
+        await asyncio.sleep(DESK_SECONDS)
 
 
 def _fill(store: Store, lanes: dict[str, Lane]) -> bool:

@@ -6,20 +6,17 @@ Limits: https://www.twilio.com/docs/glossary/what-sms-character-limit
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import Any
 from urllib.parse import quote
 
 from bot.model import Incoming, Message, Reply
 from bot.text import encoding, gsm_form, segments, split
 from bot.wire import Delivery, Finding, Knock
+from channels import _twilio_numbers as numbers
 from channels._twilio import SID, Twilio, form_of, region
 from channels.base import numbered
 
 REJECT = ("text/xml", '<Response><Reject reason="busy"/></Response>')  # costs nobody anything
 HIDDEN = {"+266696687", "+7378742833", "+2562533", "+8566696", "+86282452253"}  # ANONYMOUS …
-DEMO = "https://demo.twilio.com/"  # what a new number says to callers
-AGAIN = "#rc=5&rp=all"  # Twilio: try again when we do not answer (webhooks-connection-overrides)
 FREE_SEGMENTS = 2  # optional choices may not make a message longer than this
 
 
@@ -64,59 +61,20 @@ class Sms(Twilio):
         return Delivery(messages=(called,), answer=REJECT)
 
     async def check(self) -> list[Finding]:
-        """Whether the account works and the number's webhook points here."""
-        found = await super().check()
-        for number in await self._numbers():
-            found += [_finding(number, self._hook), *_calls(number, self._hook)]
-        return found
+        """Whether the account works and the webhook of the number, or service, points here."""
+        ours = self.setting(self.sender)
+        there = await self.api.call(lambda client: numbers.find(client, ours))
+        return [*await super().check(), *numbers.findings(ours, there, self._hook)]
 
     async def repair(self) -> list[Finding]:
-        """Points the number's webhook here."""
-        hook = self._hook
-        for number in await self._numbers():
-            url = hook + AGAIN
-            voice = url if _free(number) else ""
-            await self.api.call(partial(_point, sid=str(number.sid), hook=url, voice=voice))
-        return [_finding(number, hook) for number in await self._numbers()]
+        """Points the webhook here."""
+        ours, hook = self.setting(self.sender), self._hook
+        await self.api.call(lambda client: numbers.point(client, ours, hook))
+        return await self.check()
 
     @property
     def _hook(self) -> str:
         return f"{self._config.public_url if self._config else ''}/hooks/sms"
-
-    async def _numbers(self) -> list[Any]:
-        """Our number at Twilio; none where the sender is a service or a word."""
-        ours = self.setting(self.sender)
-        if not ours.startswith("+"):
-            return []
-        return await self.api.call(
-            lambda client: client.incoming_phone_numbers.list(phone_number=ours, limit=1)
-        )
-
-
-def _point(client: Any, sid: str, hook: str, voice: str) -> None:
-    calls = {"voice_url": voice, "voice_method": "POST"} if voice else {}
-    client.incoming_phone_numbers(sid).update(sms_url=hook, sms_method="POST", **calls)
-
-
-def _free(number: Any) -> bool:
-    """Whether nothing has been set up for calls of this number: what somebody chose stays."""
-    there = str(number.voice_url or "")
-    return not there or there.startswith(DEMO)
-
-
-def _calls(number: Any, hook: str) -> list[Finding]:
-    if str(number.voice_url or "").split("#")[0] == hook:
-        return [Finding(True, "who calls the number is told to write")]
-    if _free(number):
-        return [Finding(True, "who calls the number is told nothing", "run: alo doctor --fix")]
-    return [Finding(True, "calls of the number go where you have set it at Twilio")]
-
-
-def _finding(number: Any, hook: str) -> Finding:
-    there = str(number.sms_url or "").split("#")[0]  # behind it stand Twilio's own options
-    if there == hook and str(number.sms_method or "POST").upper() == "POST":
-        return Finding(True, "the webhook for SMS points here")
-    return Finding(False, "the webhook for SMS points elsewhere", "run: alo doctor --fix")
 
 
 def _choices(reply: Reply) -> str:

@@ -10,6 +10,7 @@ import hmac
 import html
 import json
 import logging
+import re
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +28,7 @@ from channels.base import Receive, Sending
 HEADING = 60  # letters up to which a line that ends in a colon is one
 PAYLOAD = 64  # bytes: https://core.telegram.org/bots/api#inlinekeyboardbutton
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - its name
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,256}")  # https://core.telegram.org/bots/api#setwebhook
 HOOK = "/hooks/telegram"
 SEARCHES = 2
 WAIT_SECONDS = 5.0  # after fetching failed
@@ -159,20 +161,28 @@ class Telegram(Sending):
         """Whether the token works and the webhook points here."""
         me = await api.guarded(self.bot.get_me())
         found = await api.guarded(self.bot.get_webhook_info())
-        right = found.url == ("" if self.polls() else self._hook)
-        if self.polls():
-            what = "messages are fetched: there is no ALO_PUBLIC_URL and TELEGRAM_SECRET_TOKEN"
-        else:
-            what = "the webhook points here" if right else "the webhook points elsewhere"
-        todo = "" if right else "run: alo doctor --fix"
-        return [Finding(True, f"the bot is @{me.username}"), Finding(right, what, todo)]
+        return [Finding(True, f"the bot is @{me.username}"), self._way(str(found.url or ""))]
+
+    def _way(self, webhook: str) -> Finding:
+        """How messages come: fetched, or by the webhook that is set."""
+        secret = self.setting("TELEGRAM_SECRET_TOKEN")
+        if secret and not SECRET.fullmatch(secret):
+            todo = "set TELEGRAM_SECRET_TOKEN to 20 to 256 letters and digits"
+            return Finding(False, "Telegram takes no such secret", todo)
+        if webhook != ("" if self.polls() else self._hook):
+            return Finding(False, "the webhook points elsewhere", "run: alo doctor --fix")
+        if not self.polls():
+            return Finding(True, "the webhook points here")
+        reachable = self._config is not None and bool(self._config.public_url)
+        todo = "set TELEGRAM_SECRET_TOKEN, and Telegram calls here, which is faster"
+        return Finding(True, "messages are fetched", todo if reachable else "")
 
     async def repair(self) -> list[Finding]:
         """Points the webhook here, or removes it where messages are fetched."""
+        secret = self.setting("TELEGRAM_SECRET_TOKEN")
         if self.polls():
             await api.guarded(self.bot.delete_webhook())
-        else:
-            secret = self.setting("TELEGRAM_SECRET_TOKEN")
+        elif SECRET.fullmatch(secret):
             await api.guarded(
                 self.bot.set_webhook(
                     self._hook, secret_token=secret, allowed_updates=updates.WANTED

@@ -12,7 +12,7 @@ from tests.channels.harness import TELEGRAM, TWILIO
 from tests.conftest import make_settings
 from tests.standins.server import serving
 from tests.standins.telegram import Telegram
-from tests.standins.twilio import DEMO, Twilio
+from tests.standins.twilio import DEMO, SERVICE, Twilio
 
 
 def said(folder: Path, *, fix: bool = False, **environment: str) -> dict[str, bool]:
@@ -69,6 +69,43 @@ def test_webhooks_that_point_elsewhere_can_be_mended(
 
 
 @pytest.mark.parametrize(
+    ("sender", "what"),
+    [
+        ("+15005550999", "sms: the number is not in this Twilio account"),
+        ("15005550006x", "sms: the sender is no number to which people can write"),
+        ("Alo", "sms: the sender is no number to which people can write"),
+        (SERVICE, "sms: the webhook for SMS points elsewhere"),
+    ],
+)
+def test_a_sender_of_sms_that_cannot_work_is_a_fault(
+    tmp_path: Path, sender: str, what: str
+) -> None:
+    with serving(Twilio().app()) as address:
+        found = said(tmp_path, **{**TWILIO, "TWILIO_SMS_FROM": sender, "TWILIO_API_URL": address})
+
+    assert [x for x, good in found.items() if not good] == [what]
+
+
+def test_the_webhook_of_a_messaging_service_can_be_mended(tmp_path: Path) -> None:
+    provider = Twilio()
+    with serving(provider.app()) as address:
+        more = {"TWILIO_SMS_FROM": SERVICE, "TWILIO_API_URL": address}
+        found = said(tmp_path, fix=True, **{**TWILIO, **more})
+
+    assert (all(found.values()), provider.service["use_inbound_webhook_on_number"]) == (
+        True,
+        False,
+    )
+
+
+def test_a_provider_that_cannot_be_reached_is_not_a_matter_of_credentials(tmp_path: Path) -> None:
+    nowhere = {"TWILIO_API_URL": "http://127.0.0.1:1"}
+    todo = {x.todo for x in doctor.run(make_settings(tmp_path, **TWILIO, **nowhere)) if not x.good}
+
+    assert todo == {"check that this machine is on the internet, and try again in some minutes"}
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         pytest.param("", "https://alo.example.org/hooks/sms#rc=5&rp=all", id="nothing"),
@@ -93,6 +130,30 @@ def test_credentials_that_do_not_work_are_a_fault(tmp_path: Path) -> None:
         found = said(tmp_path, **more)
 
     assert [x for x in found if "does not accept us" in x and "1:wrong" not in x]
+
+
+@pytest.mark.parametrize(
+    ("environment", "what", "good"),
+    [
+        pytest.param({}, "telegram: messages are fetched", True, id="no address"),
+        pytest.param(
+            {"ALO_PUBLIC_URL": "https://alo.example.org"},
+            "telegram: messages are fetched", True, id="no secret",
+        ),
+        pytest.param(
+            {**TELEGRAM, "TELEGRAM_SECRET_TOKEN": "with spaces in it, and long"},
+            "telegram: Telegram takes no such secret", False, id="a secret that is none",
+        ),
+    ],
+)  # fmt: skip
+def test_it_says_how_telegrams_messages_come(
+    tmp_path: Path, environment: dict[str, str], what: str, good: bool
+) -> None:
+    token = {"TELEGRAM_BOT_TOKEN": TELEGRAM["TELEGRAM_BOT_TOKEN"]}
+    with serving(Telegram().app()) as address:
+        found = said(tmp_path, **{**token, **environment, "TELEGRAM_API_URL": address})
+
+    assert found[what] is good
 
 
 def test_a_finding_says_what_to_do_below_it() -> None:

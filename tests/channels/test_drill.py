@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.channels_drill import Plan, drill
+from benchmarks.channels_drill import drill
+from benchmarks.drill_plan import Plan
 
 PLAN = Plan(people=6, turns=2, rate=15.0, kill_sender=10.0, canned=1, seed=3)
 

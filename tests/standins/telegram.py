@@ -17,7 +17,7 @@ from starlette.routing import Route
 from tests.standins.server import BUSY, ERROR, LOST, Dropped, Faults, form
 
 TOKEN = "110201543:a-token-of-nobody"
-SECRET = "a-secret-for-tests"
+SECRET = "a-secret-for-tests-only"
 SENDING = {"sendMessage", "sendLocation", "sendVenue"}
 LONGEST = 4096
 

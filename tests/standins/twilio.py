@@ -24,6 +24,7 @@ from twilio.request_validator import RequestValidator
 from tests.standins.server import BUSY, ERROR, LOST, Dropped, Faults, form
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "a token of nobody"
+SERVICE = "MG" + "1" * 32
 LONGEST = 1600
 DEMO = "https://demo.twilio.com/welcome/voice/"  # what a new number says to callers
 STATES = ("sent", "delivered")
@@ -51,6 +52,12 @@ class Twilio:
                 "voice_url": DEMO,
             }
         ]
+        self.service: dict[str, Any] = {
+            "sid": SERVICE,
+            "inbound_request_url": "",
+            "inbound_method": "POST",
+            "use_inbound_webhook_on_number": True,
+        }
         self._chance = random.Random(2)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -59,6 +66,7 @@ class Twilio:
         numbers = f"{API}/IncomingPhoneNumbers"
         return Starlette(
             routes=[
+                Route(f"/v1/Services/{SERVICE}", self._service, methods=["GET", "POST"]),
                 Route(f"{API}/Messages.json", self._send, methods=["POST"]),
                 Route(f"{API}/Messages.json", self._list),
                 Route(f"{numbers}.json", self._numbers),
@@ -158,7 +166,18 @@ class Twilio:
         return JSONResponse({"sid": ACCOUNT, "status": "active"})
 
     async def _numbers(self, request: Request) -> Response:
-        return JSONResponse({"incoming_phone_numbers": self.numbers, "next_page_uri": None})
+        wanted = request.query_params.get("PhoneNumber")
+        found = [x for x in self.numbers if x["phone_number"] == wanted]
+        return JSONResponse({"incoming_phone_numbers": found, "next_page_uri": None})
+
+    async def _service(self, request: Request) -> Response:
+        """A messaging service, read or changed."""
+        sent = await form(request)
+        if "InboundRequestUrl" in sent:
+            at_numbers = sent.get("UseInboundWebhookOnNumber") == "true"
+            self.service["inbound_request_url"] = sent["InboundRequestUrl"]
+            self.service["use_inbound_webhook_on_number"] = at_numbers
+        return JSONResponse(self.service)
 
     async def _point(self, request: Request) -> Response:
         sent = await form(request)
