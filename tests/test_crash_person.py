@@ -99,7 +99,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 @pytest.mark.parametrize("phone", PHONES)
 def test_each_word_comes_once_and_in_order(machine: Machine, phone: str) -> None:
     content = knowledge.load(ROOT / "knowledge")
-    shown = [reply["messages"][0]["text"] for reply in machine.site.replies(phone)]
+    replies = machine.site.replies(phone)
+    shown = [reply["views"]["whatsapp"]["messages"][0]["text"] for reply in replies]
 
     assert shown[1:] == [
         content.phrase("en", "person_here").full,
