@@ -17,7 +17,7 @@ from bot.knowledge import Knowledge
 from bot.model import Effect, Reply
 from bot.settings import Settings
 from bot.store import Store
-from bot.tables import handovers
+from bot.tables import audit, handovers
 from bot.tables import inbox as inbox_table
 from bot.tables import usage as usage_table
 from tests import desks, samples
@@ -231,17 +231,20 @@ async def test_the_country_that_is_named_in_danger_gets_its_numbers(
 
 @pytest.mark.parametrize("state", ["waiting", "taken"])
 @pytest.mark.parametrize(
-    ("effect", "topic", "outcome"),
-    [("stop", "meta.stop", "stopped"), ("erase", "meta.delete_data", "erased")],
+    ("effect", "topic", "outcome", "left"),
+    [
+        ("stop", "meta.stop", "stopped", ["ended"]),
+        ("erase", "meta.delete_data", "erased", []),
+    ],
 )
 async def test_stop_and_delete_are_obeyed_at_any_time(
     config: Settings, store: Store, content: Knowledge, state: str, effect: Effect, topic: str,
-    outcome: str,
+    outcome: str, left: list[str],
 ) -> None:  # fmt: skip
-    case = case_of(store, content, state)
+    case_of(store, content, state)
     await write(config, store, "STOP", Hearing(effect, **order(topic)))
 
-    assert (desks.now(store, case).state, desks.now(store, case).outcome) == ("ended", outcome)
+    assert (open_states(store), samples.column(store, audit.c.action)[-1]) == (left, outcome)
 
 
 async def test_what_only_sounds_like_delete_is_for_the_person(

@@ -13,7 +13,7 @@ from bot.errors import NotYours
 from bot.handover import Case
 from bot.knowledge import Knowledge
 from bot.store import Store
-from bot.tables import audit, handovers
+from bot.tables import audit, handovers, usage
 from bot.tables import notes as notes_table
 from bot.tables import outbox as outbox_table
 from tests import desks, samples
@@ -360,3 +360,38 @@ def test_a_second_hand_over_works_as_the_first(store: Store, content: Knowledge)
         "Me again",
         content.phrase("en", "person_gone").full,
     ]
+
+
+def counted(store: Store) -> list[str]:
+    """What was counted of hand-overs."""
+    rows = zip(samples.column(store, usage.c.measure), samples.column(store, usage.c.value),
+               strict=True)  # fmt: skip
+    wanted = {"handover", "wait", "closed"}
+    return sorted(f"{measure} {value}" for measure, value in rows if measure in wanted)
+
+
+def test_why_it_began_how_long_it_took_and_what_came_of_it_are_counted(
+    store: Store, content: Knowledge
+) -> None:
+    case = desks.waiting(store, content, why="failed")
+    desks.ago(store, 600, "began_at")
+    handover.claim(store, case.id, ANNA)
+    handover.close(store, case.id, ANNA, "referred")
+
+    assert counted(store) == ["closed referred", "handover failed", "wait under_30m"]
+
+
+def test_who_was_passed_on_has_waited_once(store: Store, content: Knowledge) -> None:
+    case = desks.taken(store, content)
+    handover.transfer(store, case.id, ANNA, team="visas")
+    handover.claim(store, case.id, BOB)
+
+    assert counted(store) == ["handover asked", "wait under_5m"]
+
+
+def test_who_went_back_has_waited_in_vain(store: Store, content: Knowledge) -> None:
+    case = desks.waiting(store, content)
+    with store.write() as connection:
+        handover.heard(store, connection, case, samples.reply(effect="program"))
+
+    assert counted(store) == ["handover asked", "wait never"]
