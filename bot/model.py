@@ -87,7 +87,8 @@ class Reply:
     `prompt` introduces `choices`; `choose` says how to pick one by its number, `open_list` stands
     on the button that opens a list. `optional` choices may be left out where they would cost
     another SMS. `options` are the topics offered when the outcome is `clarified`. `effect` is
-    what the worker does in the same transaction, `why` the reason why a person is called.
+    what the worker does in the same transaction, `why` the reason why a person is called. `hub`
+    is the id of the hub that is shown first.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -106,6 +107,7 @@ class Reply:
     sources: tuple[dict[str, str], ...] = field(default=())
     effect: Effect = ""
     why: Why = ""
+    hub: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes the same Reply."""
