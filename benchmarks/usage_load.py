@@ -9,7 +9,7 @@ import argparse
 import random
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -99,7 +99,7 @@ class Simulation:
         tally, more, seen = Tally(), [], set()
         for number in numbers:
             name, person = self.people[number]
-            event = replace(person, day=day, topic=self._one(self._topics))
+            event = person._replace(day=day, topic=self._one(self._topics))
             hub = self._hub(event)
             tally.message(name, event, self._one(OUTCOMES), hub, first=name not in seen)
             seen.add(name)
@@ -114,13 +114,13 @@ class Simulation:
         chance, found = self._dice.random(), []
         if chance < ASKED:
             value = self._one(HELPED)
-            found.append(replace(event, measure="helped", value=value))
+            found.append(event._replace(measure="helped", value=value))
         elif chance < ASKED + HANDED:
-            found.append(replace(event, measure="handover", value=self._one(WHY)))
-            found.append(replace(event, measure="wait", value=self._one(WAITS)))
-            found.append(replace(event, measure="closed", value=self._one(CLOSED)))
+            found.append(event._replace(measure="handover", value=self._one(WHY)))
+            found.append(event._replace(measure="wait", value=self._one(WAITS)))
+            found.append(event._replace(measure="closed", value=self._one(CLOSED)))
         elif chance < ASKED + HANDED + CALLED:
-            found.append(replace(event, measure="call", value=self._one(CALLS)))
+            found.append(event._replace(measure="call", value=self._one(CALLS)))
         return found
 
 

@@ -115,11 +115,11 @@ class Question:
 class Figures:
     """Everything of a period. `end` is the day after its last.
 
-    `pending` are months without figures: those that go on or are to come, or are not kept any more.
-    `totals` has a key for each of TOTALS and `answered`. `error` is that of the
-    numbers of people, in per cent, nineteen times out of twenty. `so_far` is what the running
-    month has brought (message, conversation, people), rounded down to steps of `step`, and is in
-    nothing else. `before` is the period before, of the same length.
+    `pending` are months without figures: they go on, are to come, or are not kept any more.
+    `totals` has a key for each of TOTALS and `answered`. `error` is that of the numbers of people,
+    in per cent, nineteen times out of twenty. `so_far` is what the running month has brought
+    (message, conversation, people), rounded down to steps of `step`, and is in nothing else.
+    `before` is the period before, of the same length.
     """
 
     period: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,8 +28,7 @@ TRIAL = "web"  # the phone page: somebody who tries the program out
 SILENT = "silent"  # the outcome of a message that the bot does not answer: a person has it
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """What is counted, and of whom no more than this is known.
 
     `measure` is one of message, reply, conversation, helped, hub, handover, wait, closed, call;
@@ -65,9 +64,7 @@ def count(
 
 def add(connection: Connection, counted: Counter[Event]) -> None:
     """Adds all at once, always in one order: two writers cannot wait for each other."""
-    names = [field.name for field in fields(Event)]
-    ordered = sorted(counted.items(), key=lambda pair: astuple(pair[0]))
-    rows = [{**dict(zip(names, astuple(e), strict=True)), "count": n} for e, n in ordered]
+    rows = [{**event._asdict(), "count": number} for event, number in sorted(counted.items())]
     if rows:
         connection.execute(_upsert(connection), rows)
 
@@ -95,7 +92,7 @@ class Tally:
         measures += [("hub", hub)] if hub else []
         measures += [("conversation", "")] if first else []
         for measure, value in measures:
-            self.events[replace(event, measure=measure, value=value)] += 1
+            self.events[event._replace(measure=measure, value=value)] += 1
         for kind, value in _groups(event):
             self.seen[Group(event.day[:7], kind, value, event.trial)].add(person)
 
