@@ -12,12 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot import days, months, people
+from bot import days, months, people, unanswered
 from bot.days import Period
 from bot.settings import FLOOR
 from bot.store import Store
 from bot.suppression import Shown
 from bot.tables import faults
+from bot.unanswered import Missed, Question
 
 STEPS = 2  # the running month is shown in steps of so many floors
 TOTALS = ("message", "conversation", "helped", "hub", "handover", "wait", "closed", "call")
@@ -89,29 +90,6 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Unanswered:
-    """What several people asked and were not understood with.
-
-    `words` are topic ids between which it wavered (kind "topics"), or one word (kind "word");
-    `people` is about how many.
-    """
-
-    language: str
-    kind: str
-    words: tuple[str, ...]
-    people: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """A message whose writer agreed that it is kept for some days."""
-
-    day: str
-    language: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Figures:
     """Everything of a period. `end` is the day after its last.
 
@@ -135,7 +113,7 @@ class Figures:
     error: float
     so_far: dict[str, int]
     step: int
-    unanswered: tuple[Unanswered, ...]
+    unanswered: tuple[Missed, ...]
     questions: tuple[Question, ...]
     faults: tuple[Fault, ...]
     before: Figures | None = None
@@ -159,7 +137,7 @@ def figures(
         day = today or days.today(connection)
     months.publish(store, day, floor)
     with store.read() as connection:
-        source = _Source(connection, day, trial, floor)
+        source = _Source(store, connection, day, trial, floor)
         found = source.figures(period)
         return replace(found, before=source.figures(period.before)) if compare else found
 
@@ -168,6 +146,7 @@ def figures(
 class _Source:
     """Where figures come from: a database on a day."""
 
+    store: Store
     connection: Connection
     today: date
     trial: bool
@@ -193,10 +172,14 @@ class _Source:
             error=people.ERROR,
             so_far=self._so_far(present) if present in period.months else {},
             step=STEPS * self.floor,
-            unanswered=(),
-            questions=(),
+            unanswered=unanswered.of(self.store, self.connection, period.months, self.floor),
+            questions=self._questions(period),
             faults=_faults(self.connection, period),
         )
+
+    def _questions(self, period: Period) -> tuple[Question, ...]:
+        days_of_it = (period.start.isoformat(), f"{period.months[-1]}-31")
+        return unanswered.questions(self.store, self.connection, *days_of_it)
 
     def _so_far(self, month: str) -> dict[str, int]:
         step = STEPS * self.floor

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
 # person: one is called; waits: it was said that one is called; program: the person wants it back
-Effect = Literal["", "erase", "stop", "start", "person", "waits", "program"]
+Effect = Literal[
+    "", "erase", "stop", "start", "person", "waits", "program", "helpful", "unhelpful", "keep"
+]
 Why = Literal["", "asked", "failed", "danger"]
 # What a message is besides text; each that has no words is answered in its own way.
 Kind = Literal[

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import days, people, suppression
+from bot import days, people, suppression, upsert
 from bot.store import Store
 from bot.suppression import Shown
 from bot.tables import published, usage
@@ -108,14 +107,16 @@ def _unpublished(connection: Connection, running: str, floor: int) -> list[str]:
 def _is_ours(connection: Connection, month: str, floor: int) -> bool:
     """Whether no other process has worked it out at this moment."""
     row = {"month": month, "trial": False, "name": FLOOR, "key": "", "count": floor}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(published).values(row)
-    upsert = insert.on_conflict_do_update(
-        index_elements=published.primary_key,
-        set_={"count": floor},
-        where=published.c.count < floor,
+    newer = (
+        upsert.insert(connection, published)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=published.primary_key,
+            set_={"count": floor},
+            where=published.c.count < floor,
+        )
     )
-    return bool(connection.execute(upsert).rowcount == 1)
+    return bool(connection.execute(newer).rowcount == 1)
 
 
 def _write(connection: Connection, month: str, floor: int) -> None:

@@ -17,10 +17,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from datasketches import hll_sketch, tgt_hll_type
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import days
+from bot import days, upsert
 from bot.store import Store
 from bot.tables import people, salts
 
@@ -46,8 +45,13 @@ def add(store: Store, connection: Connection, seen: Mapping[Group, Iterable[str]
     salted = {month: _salt(store, connection, month) for month in {g.month for g in seen}}
     for group in sorted(seen):  # always in one order: two writers cannot wait for each other
         marks = [_mark(salted[group.month], person) for person in seen[group]]
-        if _grown(_stored(connection, group), marks) is not None:
+        if grown(_stored(connection, group), marks) is not None:
             _write(connection, group, marks)
+
+
+def mark(store: Store, connection: Connection, month: str, conversation: str) -> bytes:
+    """What a sketch takes of a person."""
+    return _mark(_salt(store, connection, month), conversation)
 
 
 def _mark(salt: bytes, conversation: str) -> bytes:
@@ -60,14 +64,9 @@ def _salt(store: Store, connection: Connection, month: str) -> bytes:
     sealed = connection.execute(query).scalar()
     if sealed is None:
         fresh = {"month": month, "salt": store.keys.seal(secrets.token_hex(32))}
-        connection.execute(_insert(connection, salts, fresh))
+        connection.execute(upsert.insert(connection, salts).values(fresh).on_conflict_do_nothing())
         sealed = connection.execute(query).scalar_one()
     return bytes.fromhex(store.keys.unseal(bytes(sealed)))
-
-
-def _insert(connection: Connection, table: sa.Table, row: dict[str, Any]) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(row).on_conflict_do_nothing()
 
 
 def _row(group: Group) -> tuple[Any, ...]:
@@ -85,13 +84,18 @@ def _stored(connection: Connection, group: Group, *, lock: bool = False) -> byte
     return bytes(found or b"")
 
 
-def _grown(stored: bytes, marks: Iterable[bytes]) -> bytes | None:
+def estimate(stored: bytes) -> float:
+    """About how many people a sketch has seen."""
+    return float(_sketch(stored).get_estimate())
+
+
+def grown(stored: bytes, marks: Iterable[bytes]) -> bytes | None:
     """The sketch with the marks in it; None if they were."""
     sketch = _sketch(stored)
     for mark in marks:
         sketch.update(mark.hex())
-    grown = bytes(sketch.serialize_compact())
-    return None if grown == stored else grown
+    after = bytes(sketch.serialize_compact())
+    return None if after == stored else after
 
 
 def _sketch(stored: bytes) -> hll_sketch:
@@ -101,10 +105,10 @@ def _sketch(stored: bytes) -> hll_sketch:
 def _write(connection: Connection, group: Group, marks: list[bytes]) -> None:
     """Reads it again under a lock: another writer may have added somebody since."""
     empty = {**vars(group), "sketch": b""}
-    connection.execute(_insert(connection, people, empty))
-    grown = _grown(_stored(connection, group, lock=True), marks)
-    if grown is not None:
-        connection.execute(sa.update(people).where(*_row(group)).values(sketch=grown))
+    connection.execute(upsert.insert(connection, people).values(empty).on_conflict_do_nothing())
+    sketch = grown(_stored(connection, group, lock=True), marks)
+    if sketch is not None:
+        connection.execute(sa.update(people).where(*_row(group)).values(sketch=sketch))
 
 
 def estimates(connection: Connection, month: str, *, trial: bool) -> dict[tuple[str, str], float]:
@@ -112,7 +116,7 @@ def estimates(connection: Connection, month: str, *, trial: bool) -> dict[tuple[
     query = sa.select(people.c.kind, people.c.value, people.c.sketch)
     query = query.where(people.c.month == month, people.c.trial.is_(trial))
     rows = connection.execute(query)
-    return {(kind, value): _sketch(bytes(s)).get_estimate() for kind, value, s in rows}
+    return {(kind, value): estimate(bytes(s)) for kind, value, s in rows}
 
 
 def forget_salts(connection: Connection, today: date) -> int:

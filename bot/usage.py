@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import days, people
+from bot import days, people, upsert
+from bot.feedback import VOTES, asked_about
 from bot.model import Reply
 from bot.people import Group
 from bot.store import Store
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.inbox import Job
 
 TRIAL = "web"  # the phone page: somebody who tries the program out
+COURTESY = "courtesy"  # the outcome of greetings, thanks, the menu and the like
 SILENT = "silent"  # the outcome of a message that the bot does not answer: a person has it
 
 
@@ -66,15 +67,10 @@ def add(connection: Connection, counted: Counter[Event]) -> None:
     """Adds all at once, always in one order: two writers cannot wait for each other."""
     rows = [{**event._asdict(), "count": number} for event, number in sorted(counted.items())]
     if rows:
-        connection.execute(_upsert(connection), rows)
-
-
-def _upsert(connection: Connection) -> Any:
-    """INSERT … ON CONFLICT, which both databases have: one statement, so no count is lost."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(usage)
-    more = usage.c.count + insert.excluded.count
-    return insert.on_conflict_do_update(index_elements=usage.primary_key, set_={"count": more})
+        insert = upsert.insert(connection, usage)
+        more = {"count": usage.c.count + insert.excluded.count}
+        insert = insert.on_conflict_do_update(index_elements=usage.primary_key, set_=more)
+        connection.execute(insert, rows)
 
 
 @dataclass
@@ -121,10 +117,14 @@ def of_reply(store: Store, connection: Connection, job: Job, reply: Reply | None
     tally.message(
         job.conversation,
         event,
-        reply.outcome if reply else SILENT,
+        _outcome(reply),
         reply.hub if reply else "",
         first=_first_of_day(connection, job.conversation, day),
     )
+    if reply and reply.effect in VOTES:
+        topic = asked_about(job.dialogue)
+        vote = event._replace(measure="helped", value=VOTES[reply.effect], topic=topic)
+        tally.events[vote] += 1
     tally.write(store, connection)
 
 
@@ -140,6 +140,15 @@ def _event(day: str, job: Job, reply: Reply | None, entry: str) -> Event:
         entry=entry,
         trial=job.channel == TRIAL,
     )
+
+
+def _outcome(reply: Reply | None) -> str:
+    """How the message was met; a greeting or the menu is no answer to a question."""
+    if reply is None:
+        return SILENT
+    if reply.outcome == "answered" and reply.topic.startswith("meta."):
+        return COURTESY
+    return reply.outcome
 
 
 def _entry(connection: Connection, conversation: str) -> str:
