@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 3, 24  # letters
 NAMED = 3  # words behind "my name is" that are left out
-EVERYWHERE = 8  # topics whose texts have a word that says nothing of any of them
+EVERYWHERE = 25  # topics whose texts have a word that says nothing of any of them
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 
@@ -85,8 +85,6 @@ def _everyday(language: Language) -> set[str]:
     """Words that stand in the texts of many topics: "quiero", "yon", "street"."""
     topics: Counter[str] = Counter()
     for variants in language.texts.values():
-        whole = " ".join(
-            p for text in variants.values() for p in (text.short, *text.full.values())
-        )
-        topics.update(set(normalise(whole).split()))
+        parts = (part for text in variants.values() for part in (text.short, *text.full.values()))
+        topics.update(set(normalise(" ".join(parts)).split()))
     return {word for word, number in topics.items() if number >= EVERYWHERE}

@@ -10,7 +10,17 @@ import logging
 import os
 import time
 
-from bot import handover, knowledge, logs, outbox, processes, registry, settings
+from bot import (
+    faults,
+    handover,
+    knowledge,
+    logs,
+    outbox,
+    processes,
+    registry,
+    settings,
+    upkeep,
+)
 from bot.lanes import Lane
 from bot.purge import purge
 from bot.settings import Settings
@@ -18,7 +28,7 @@ from bot.store import Store
 
 IDLE_SECONDS = 0.05
 PURGE_SECONDS = 3600.0
-DESK_SECONDS = 60.0
+MINUTE = 60.0
 END_SECONDS = 8.0  # for calls in the air, when told to stop
 
 log = logging.getLogger(__name__)
@@ -34,17 +44,19 @@ async def send_all(config: Settings, sender: str = "") -> None:
     _say_what_is_off(config)
     if sender:  # whoever had this name before is dead
         outbox.release_sender(store, sender)
-    next_purge = next_desk = 0.0
+    next_purge = next_minute = 0.0
     while not stop:
         if time.monotonic() >= next_purge:
             gone = +purge(store, config)
             log.info(
                 "erased: %s", ", ".join(f"{n} {name}" for name, n in gone.items()) or "nothing"
             )
+            upkeep.hourly(store, config)
             next_purge = time.monotonic() + PURGE_SECONDS
-        if time.monotonic() >= next_desk:
+        if time.monotonic() >= next_minute:
             handover.overdue(store, config, knowledge.load(config.knowledge), time.time())
-            next_desk = time.monotonic() + DESK_SECONDS
+            faults.watch(store)
+            next_minute = time.monotonic() + MINUTE
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)
         await asyncio.sleep(0)  # the calls in the air go on

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.inbox import Job
 
 KEEP = "keep:yes"
-KEEP_DAYS = 30
 MISSES = 2  # messages in a row that were not understood, before we ask to keep one
 MISSED = ("clarified", "fallback")
 NOT_ASKED_ON = {"sms", "web"}  # there each letter costs; and whoever tries the page out is nobody
@@ -184,9 +183,7 @@ def questions(store: Store, connection: Connection, first: str, last: str) -> tu
 
 
 def tidy(connection: Connection, today: date, floor: int) -> None:
-    """Forgets what will never be shown, and questions that were kept long enough."""
-    old = (today - timedelta(days=KEEP_DAYS)).isoformat()
-    connection.execute(sa.delete(kept_questions).where(kept_questions.c.day < old))
+    """Forgets what will never be shown, and where words are too many those that came once."""
     over = unanswered.c.month < days.running(today)
     query = sa.select(unanswered).where(over)
     for row in connection.execute(query).all():

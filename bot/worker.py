@@ -113,13 +113,12 @@ async def _answer(
         job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind, desk=desk
     )
     reply, remembered = await engine.respond(job.conversation, heard, job.dialogue)
+    reply, remembered = unanswered.carried(content, job, reply, remembered)
+    reply, remembered = feedback.carried(content, job, reply, remembered, now)
     if reply.effect == "person":
         waits = beside.usual(store, content, now)
         told = desk_words.called(content, reply.language, reply.country, waits, now)
         reply = replace(reply, paragraphs=(*reply.paragraphs, *told))
-    else:
-        reply, remembered = unanswered.carried(content, job, reply, remembered)
-        reply, remembered = feedback.carried(content, job, reply, remembered, now)
     return _with_warning(config, job, reply), remembered
 
 
