@@ -19,9 +19,7 @@ Trial = Annotated[bool, typer.Option("--trial", help="Those of the phone page in
 
 @app.command()
 def show(
-    period: Annotated[
-        str, typer.Argument(help="A year, quarter or month: 2026, 2026-Q4, 2026-11.")
-    ],
+    period: Annotated[str, typer.Argument(help="A year, quarter or month: 2026-Q4, 2026-11.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     trial: Trial = False,
 ) -> None:
