@@ -39,15 +39,11 @@ class Sieve:
     @classmethod
     def of(cls, knowledge: Knowledge) -> Sieve:
         """The sieve of all languages at once: people mix them."""
-        lines = [knowledge.phrase(code, "name_words").full for code in knowledge.languages]
         everyday = {w for language in knowledge.languages.values() for w in _everyday(language)}
+        everyday |= set(_listed(knowledge, "everyday_words"))
         lexicon = Lexicon.of(knowledge)
-        return cls(
-            knowledge,
-            lexicon,
-            frozenset(everyday | lexicon.commands.keys()),
-            [normalise(said).split() for line in lines for said in line.split(",")],
-        )
+        names = [said.split() for said in _listed(knowledge, "name_words")]
+        return cls(knowledge, lexicon, frozenset(everyday | lexicon.commands.keys()), names)
 
     def words(self, text: str) -> list[str]:
         """The words in normal form, each once, that say what a message is about."""
@@ -79,6 +75,12 @@ def _looks_named(text: str, match: re.Match[str]) -> bool:
     word, before = match.group(), text[: match.start()].rstrip()
     begins = not before or before[-1] in ".!?\n¿¡"
     return word[0].isupper() and not word.isupper() and not begins
+
+
+def _listed(knowledge: Knowledge, key: str) -> Iterator[str]:
+    """What stands in a list of all languages, in normal form."""
+    for code in knowledge.languages:
+        yield from map(normalise, knowledge.phrase(code, key).full.split(","))
 
 
 def _everyday(language: Language) -> set[str]:

@@ -50,8 +50,10 @@ def carried(
     knowledge: Knowledge, job: Job, reply: Reply, remembered: Remembered, now: float
 ) -> tuple[Reply, Remembered]:
     """The reply, with the question where it is time for it, and what to remember with it."""
-    known = dict((job.dialogue or {}).get(KEY, {}))
-    if reply.effect in VOTES:
+    known = {**(job.dialogue or {}).get(KEY, {}), **remembered.get(KEY, {})}
+    if reply.effect == "keep":
+        known["question"] = ""  # it is kept now, and not asked for again
+    elif reply.effect in VOTES:
         if not known.pop("topic", ""):
             reply = replace(reply, effect="")  # a second tap on the same button
     elif _is_answer(reply):

@@ -130,7 +130,8 @@ def _note(
     key = store.keys.pseudonym(f"unanswered {kind}", " ".join(words))
     row = {"month": month, "language": language, "kind": kind, "key": key}
     known = [unanswered.c[name] == value for name, value in row.items()]
-    query = sa.select(unanswered.c.sketch, unanswered.c.count).where(*known).with_for_update()
+    times = unanswered.c.count.label("times")
+    query = sa.select(unanswered.c.sketch, times).where(*known).with_for_update()
     found = connection.execute(query).first()
     if found is None:
         if _is_full(connection, where):
@@ -142,7 +143,7 @@ def _note(
         found = connection.execute(query).one()
     mark = people.mark(store, connection, month, person)
     grown = people.grown(bytes(found.sketch), [mark]) or bytes(found.sketch)
-    more = sa.update(unanswered).where(*known).values(sketch=grown, count=found["count"] + 1)
+    more = sa.update(unanswered).where(*known).values(sketch=grown, count=found.times + 1)
     connection.execute(more)
 
 
@@ -188,7 +189,7 @@ def tidy(connection: Connection, today: date, floor: int) -> None:
     query = sa.select(unanswered).where(over)
     for row in connection.execute(query).all():
         if round(people.estimate(bytes(row.sketch))) < floor:
-            here = [column == row[column.name] for column in unanswered.primary_key]
+            here = [column == row._mapping[column] for column in unanswered.primary_key]
             connection.execute(sa.delete(unanswered).where(*here))
     for where in _crowded(connection):
         once = (*where, unanswered.c.kind == "word", unanswered.c.count == 1)
