@@ -146,7 +146,7 @@ def _outcome(reply: Reply | None) -> str:
     """How the message was met; a greeting or the menu is no answer to a question."""
     if reply is None:
         return SILENT
-    if reply.outcome == "answered" and reply.topic.startswith("meta."):
+    if reply.outcome == "answered" and (not reply.topic or reply.topic.startswith("meta.")):
         return COURTESY
     return reply.outcome
 
