@@ -214,6 +214,7 @@ def answer(turn: Turn, topic: str, country: str, aspect: str = "") -> Reply | No
         country=country,
         sources=answers.sources(turn.knowledge, topic, country),
         place=hubs.pin(turn.knowledge, _search(turn, country)) if topic == hubs.NEAREST else None,
+        hub=hubs.shown(turn.knowledge, _search(turn, country)) if topic in hubs.SHOWING else "",
     )
 
 

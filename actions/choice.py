@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._turn import Events, Turn, say
 from actions.answer import answer_topic
+from actions.feedback import helped, kept
 from actions.language import ask, switch
 from actions.menu import group_choice, menu, submenu
 from actions.more import more
@@ -23,6 +24,10 @@ OWN_ACTIONS: dict[str, Callable[[CollectingDispatcher, Turn], Events]] = {
     "meta.language": ask,
     "meta.menu": menu,
     "meta.more": more,
+}
+FEEDBACK: dict[str, Callable[[CollectingDispatcher, Turn, str], Events]] = {
+    "helped": helped,
+    "keep": kept,
 }
 PERSON, MENU = 0, 9  # numbers with a meaning of their own where no choice has them
 
@@ -72,6 +77,8 @@ def follow(dispatcher: CollectingDispatcher, turn: Turn, payload: str) -> Events
         return switch(dispatcher, turn, value)
     if kind == "group":
         return submenu(dispatcher, turn, value)
+    if kind in FEEDBACK:
+        return FEEDBACK[kind](dispatcher, turn, value)
     if payload in OWN_ACTIONS:
         return OWN_ACTIONS[payload](dispatcher, turn)
     if payload in turn.knowledge.topics:
@@ -100,6 +107,7 @@ def _is_there(turn: Turn, payload: str) -> bool:
     known: dict[str, list[str]] = {
         "country": list(turn.knowledge.countries),
         "language": list(turn.knowledge.languages),
+        **{kind: [] for kind in FEEDBACK},  # asked once
     }
     return value in known[kind] if kind in known else True
 

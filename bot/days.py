@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
@@ -26,6 +26,11 @@ def today(connection: Connection) -> date:
 def month_of(day: date) -> str:
     """The month of a day, as 2026-11."""
     return f"{day:%Y-%m}"
+
+
+def running(today: date) -> str:
+    """The month that goes on; on its first day the one before, which somebody may still count."""
+    return month_of(today - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -79,20 +84,30 @@ def _later(month: str, by: int) -> str:
     return f"{year:04}-{number + 1:02}"
 
 
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // QUARTER}"
+
+
 def _called(first: str, length: int) -> Period:
     if length == YEAR:
         return Period(first[:4], first, length)
     if length == QUARTER:
-        return Period(f"{first[:4]}-Q{(int(first[5:]) + 2) // QUARTER}", first, length)
+        return Period(_quarter(first), first, length)
     return Period(first, first, length)
 
 
 def periods(first: str, last: str) -> Iterator[Period]:
     """Every year, quarter and month that has a month from `first` to `last`, latest first."""
-    months, month = [], last
-    while month >= first:
-        months.append(month)
-        month = _later(month, -1)
-    yield from dict.fromkeys(Period.of(month[:4]) for month in months)
-    yield from dict.fromkeys(Period.of(f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}") for m in months)
-    yield from map(Period.of, months)
+    latest = months(first, last)[::-1]
+    yield from dict.fromkeys(Period.of(month[:4]) for month in latest)
+    yield from dict.fromkeys(Period.of(_quarter(month)) for month in latest)
+    yield from map(Period.of, latest)
+
+
+def months(first: str, last: str) -> list[str]:
+    """The months from `first` to `last`, as 2026-11."""
+    found = []
+    while first <= last:
+        found.append(first)
+        first = _later(first, 1)
+    return found

@@ -5,37 +5,22 @@ Small counts are not in them (bot/suppression.py). Only months that are over hav
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot import days, suppression
+from bot import days, months, people, unanswered
 from bot.days import Period
 from bot.settings import FLOOR
 from bot.store import Store
 from bot.suppression import Shown
-from bot.tables import faults, usage
+from bot.tables import faults
+from bot.unanswered import Missed, Question
 
-REST = "*"  # the key of all rows that are not shown apart
-
-# name of a table: what is counted, and the column by which
-TABLES = {
-    "language": ("message", "language"),
-    "country": ("message", "country"),
-    "topic": ("message", "topic"),
-    "channel": ("message", "channel"),
-    "entry": ("message", "entry"),
-    "outcome": ("reply", "value"),
-    "hub": ("hub", "value"),
-    "helped": ("helped", "value"),
-    "handover": ("handover", "value"),
-    "wait": ("wait", "value"),
-    "closed": ("closed", "value"),
-    "call": ("call", "value"),
-}
+STEPS = 2  # the running month is shown in steps of so many floors
 TOTALS = ("message", "conversation", "helped", "hub", "handover", "wait", "closed", "call")
 
 
@@ -52,13 +37,22 @@ class Row:
 class Table:
     """Rows, the largest first; the key "" is "not known". Rows and `rest` make up the `total`.
 
-    `total` is None where it is too small to be shown in one of the months.
+    `total` is None where it is too small to be shown; `at_least`: in some of the months it was.
     """
 
     name: str
     rows: tuple[Row, ...]
-    rest: int | None
+    rest: int
     total: int | None
+    at_least: bool
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over all; None and `at_least` as in a Table."""
+
+    count: int | None
+    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -96,36 +90,14 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Unanswered:
-    """What several people asked and were not understood with.
-
-    `words` are topic ids between which it wavered (kind "topics"), or one word (kind "word");
-    `people` is about how many.
-    """
-
-    language: str
-    kind: str
-    words: tuple[str, ...]
-    people: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """A message whose writer agreed that it is kept for some days."""
-
-    day: str
-    language: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Figures:
-    """Everything of a period. `end` is the day after its last; a month that goes on is `pending`.
+    """Everything of a period. `end` is the day after its last.
 
-    `totals` has a key for each of TOTALS and `answered`; None is "too few to be shown". `error`
-    is that of the numbers of people, in per cent, nineteen times out of twenty. `so_far` is what
-    the running month has brought, in steps of `step`; it is not in anything else. `before` is the
-    period before, of the same length.
+    `pending` are months without figures: they go on, are to come, or are not kept any more.
+    `totals` has a key for each of TOTALS and `answered`. `error` is that of the numbers of people,
+    in per cent, nineteen times out of twenty. `so_far` is what the running month has brought
+    (message, conversation, people), rounded down to steps of `step`, and is in nothing else.
+    `before` is the period before, of the same length.
     """
 
     period: str
@@ -135,13 +107,13 @@ class Figures:
     floor: int
     months: tuple[Month, ...]
     pending: tuple[str, ...]
-    totals: dict[str, int | None]
+    totals: dict[str, Total]
     tables: dict[str, Table]
     people: tuple[People, ...]
     error: float
     so_far: dict[str, int]
     step: int
-    unanswered: tuple[Unanswered, ...]
+    unanswered: tuple[Missed, ...]
     questions: tuple[Question, ...]
     faults: tuple[Fault, ...]
     before: Figures | None = None
@@ -163,98 +135,113 @@ def figures(
     """The figures of a period. `trial` are those of the phone page alone."""
     with store.read() as connection:
         day = today or days.today(connection)
-        found = _figures(connection, period, day, trial=trial, floor=floor)
-        if not compare:
-            return found
-        before = _figures(connection, period.before, day, trial=trial, floor=floor)
-    return Figures(**{**vars(found), "before": before})
+    months.publish(store, day, floor)
+    with store.read() as connection:
+        source = _Source(store, connection, day, trial, floor)
+        found = source.figures(period)
+        return replace(found, before=source.figures(period.before)) if compare else found
 
 
-def _figures(
-    connection: Connection, period: Period, today: date, *, trial: bool, floor: int
-) -> Figures:
-    over = [month for month in period.months if month < days.month_of(today)]
-    shown = {month: of_month(connection, month, trial=trial, floor=floor) for month in over}
-    tables = {name: _table(name, [tables[name] for tables in shown.values()]) for name in TABLES}
-    totals = {name: _sum([_total(shown[m], name) for m in over]) for name in TOTALS}
-    answered = next((r.count for r in tables["outcome"].rows if r.key == "answered"), None)
-    return Figures(
-        period=period.name,
-        start=period.start.isoformat(),
-        end=period.end.isoformat(),
-        trial=trial,
-        floor=floor,
-        months=tuple(
-            Month(
-                month,
-                month in shown,
-                _total(shown[month], "message") if month in shown else None,
-                _total(shown[month], "conversation") if month in shown else None,
-                None,
-            )
-            for month in period.months
-        ),
-        pending=tuple(month for month in period.months if month not in shown),
-        totals={**totals, "answered": answered},
-        tables=tables,
-        people=(People("all", "", None, None),),
-        error=0.0,
-        so_far={},
-        step=10 * floor,
-        unanswered=(),
-        questions=(),
-        faults=_faults(connection, period),
-    )
+@dataclass(frozen=True)
+class _Source:
+    """Where figures come from: a database on a day."""
+
+    store: Store
+    connection: Connection
+    today: date
+    trial: bool
+    floor: int
+
+    def figures(self, period: Period) -> Figures:
+        """All but the comparison."""
+        present = days.running(self.today)
+        found = {m: months.of(self.connection, m, trial=self.trial) for m in period.months}
+        over = {name: month for name, month in found.items() if month}
+        tables = {n: _table(n, [m.tables[n] for m in over.values()]) for n in months.TABLES}
+        return Figures(
+            period=period.name,
+            start=period.start.isoformat(),
+            end=period.end.isoformat(),
+            trial=self.trial,
+            floor=self.floor,
+            months=tuple(_of_month(name, month) for name, month in found.items()),
+            pending=tuple(name for name in period.months if name not in over),
+            totals=_totals(tables),
+            tables={name: table for name, table in tables.items() if name != "conversation"},
+            people=_people([month.people for month in over.values()]),
+            error=people.ERROR,
+            so_far=self._so_far(present) if present in period.months else {},
+            step=STEPS * self.floor,
+            unanswered=unanswered.of(self.store, self.connection, period.months, self.floor),
+            questions=self._questions(period),
+            faults=_faults(self.connection, period),
+        )
+
+    def _questions(self, period: Period) -> tuple[Question, ...]:
+        days_of_it = (period.start.isoformat(), f"{period.months[-1]}-31")
+        return unanswered.questions(self.store, self.connection, *days_of_it)
+
+    def _so_far(self, month: str) -> dict[str, int]:
+        step = STEPS * self.floor
+        numbers = {
+            name: float(sum(self._counted(month, name).values()))
+            for name in ("message", "conversation")
+        }
+        about = people.estimates(self.connection, month, trial=self.trial)
+        numbers["people"] = about.get(("all", ""), 0.0)
+        return {name: int(number // step * step) for name, number in numbers.items()}
+
+    def _counted(self, month: str, measure: str) -> dict[str, int]:
+        return months.counted(self.connection, month, measure, "measure", trial=self.trial)
 
 
-def of_month(connection: Connection, month: str, *, trial: bool, floor: int) -> dict[str, Shown]:
-    """What may be seen of a month that is over: its tables, and `conversation`, which has no rows.
-
-    Everything else is made from this, also what is exported.
-    """
-    found = {
-        name: suppression.of(_counted(connection, month, measure, by, trial=trial), floor)
-        for name, (measure, by) in TABLES.items()
-    }
-    alone = _counted(connection, month, "conversation", "measure", trial=trial)
-    return {**found, "conversation": suppression.of(alone, floor)}
+def _of_month(name: str, month: months.Month | None) -> Month:
+    if month is None:
+        return Month(name, False, None, None, None)
+    messages, conversations = (month.tables[n].total for n in ("language", "conversation"))
+    return Month(name, True, messages, conversations, month.people.get(("all", "")))
 
 
-def _counted(
-    connection: Connection, month: str, measure: str, by: str, *, trial: bool
-) -> dict[str, int]:
-    column = usage.c[by]
-    query = (
-        sa.select(column, sa.func.sum(usage.c.count))
-        .where(usage.c.day.between(f"{month}-01", f"{month}-31"))
-        .where(usage.c.measure == measure, usage.c.trial.is_(trial))
-        .group_by(column)
-    )
-    return {key: int(number) for key, number in connection.execute(query)}
+def _totals(tables: dict[str, Table]) -> dict[str, Total]:
+    of_messages = {**tables, "message": tables["language"]}
+    totals = {name: Total(of_messages[name].total, of_messages[name].at_least) for name in TOTALS}
+    outcome = tables["outcome"]
+    none = Total(None if outcome.rest or outcome.total is None else 0, False)
+    answered = (Total(r.count, r.at_least) for r in outcome.rows if r.key == "answered")
+    return {**totals, "answered": next(answered, none)}
 
 
-def _total(tables: dict[str, Shown], name: str) -> int | None:
-    return tables["language" if name == "message" else name].total
-
-
-def _sum(numbers: list[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
-
-
-def _table(name: str, months: list[Shown]) -> Table:
-    keys = dict.fromkeys(key for shown in months for key in shown.rows)
+def _table(name: str, shown: list[Shown]) -> Table:
+    """A table of several months: the sums of what each of them shows."""
+    keys = dict.fromkeys(key for month in shown for key in month.rows)
     rows = [
         Row(
             key,
-            sum(shown.rows.get(key, 0) for shown in months),
-            any(key not in shown.rows and shown.rest != 0 for shown in months),
+            sum(month.rows.get(key, 0) for month in shown),
+            any(key not in month.rows and month.rest != 0 for month in shown),
         )
         for key in keys
     ]
     rows.sort(key=lambda row: (-row.count, row.key))
-    rest, total = _sum([s.rest for s in months]), _sum([s.total for s in months])
-    return Table(name, tuple(rows), rest, total)
+    total = sum(month.total or 0 for month in shown)
+    hidden = any(month.total is None for month in shown)
+    return Table(
+        name,
+        tuple(rows),
+        rest=sum(month.rest or 0 for month in shown),
+        total=None if hidden and not total else total,
+        at_least=hidden,
+    )
+
+
+def _people(by_month: list[dict[tuple[str, str], int]]) -> tuple[People, ...]:
+    """Everybody first, then the groups, the largest first."""
+    groups = dict.fromkeys([("all", ""), *(group for month in by_month for group in month)])
+    found = []
+    for group in groups:
+        numbers = [month[group] for month in by_month if group in month]
+        found.append(People(*group, max(numbers, default=None), sum(numbers) or None))
+    return tuple(sorted(found, key=lambda p: (p.kind != "all", p.kind, -(p.most or 0), p.value)))
 
 
 def _faults(connection: Connection, period: Period) -> tuple[Fault, ...]:

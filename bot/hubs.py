@@ -15,6 +15,7 @@ from bot.text import normalise
 
 NEAREST = "hubs.nearest"  # also what a place without words asks for
 TOPICS = (NEAREST, "hubs.services", "hubs.hours")
+SHOWING = (NEAREST, "hubs.hours")  # topics whose answers name hubs
 ALIKE = 86  # rapidfuzz ratio (0-100) above which two spellings are one place
 SHORTEST = 4  # letters; shorter names must match exactly
 NEAR = 100.0  # km; what is farther away is said to be far
@@ -118,6 +119,12 @@ def pin(knowledge: Knowledge, search: Search) -> Place | None:
     if best is None or found.far or best.lat is None or best.lon is None:
         return None
     return Place.on_earth(best.lat, best.lon, best.name)
+
+
+def shown(knowledge: Knowledge, search: Search) -> str:
+    """The id of the hub that an answer names first, or nothing."""
+    found = find(knowledge, search)
+    return found.hubs[0].id if found.hubs else ""
 
 
 def matching(knowledge: Knowledge, words: str) -> set[str]:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import desk_rules, places, schema, yaml_file
 from bot.errors import ContentError
 from bot.schema import ANY, Forms
 from bot.text import normalise
+
+if TYPE_CHECKING:
+    from bot.common_words import Sieve
 
 T = TypeVar("T")
 _Commands = dict[str, list[str] | dict[str, list[str]]]
@@ -77,6 +80,13 @@ class Knowledge:
     def gazetteer(self) -> places.Gazetteer:
         """The towns and border posts by name. The first use takes two seconds."""
         return places.gazetteer(self)
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """What is left out of messages before words that recur are looked for."""
+        from bot.common_words import Sieve  # here: it reads content itself
+
+        return Sieve.of(self)
 
     @cached_property
     def terms(self) -> dict[str, str]:

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 Outcome = Literal["answered", "clarified", "asked", "handover", "fallback", "stopped"]
 # person: one is called; waits: it was said that one is called; program: the person wants it back
-Effect = Literal["", "erase", "stop", "start", "person", "waits", "program"]
+Effect = Literal[
+    "", "erase", "stop", "start", "person", "waits", "program", "helpful", "unhelpful", "keep"
+]
 Why = Literal["", "asked", "failed", "danger"]
 # What a message is besides text; each that has no words is answered in its own way.
 Kind = Literal[
@@ -87,7 +89,8 @@ class Reply:
     `prompt` introduces `choices`; `choose` says how to pick one by its number, `open_list` stands
     on the button that opens a list. `optional` choices may be left out where they would cost
     another SMS. `options` are the topics offered when the outcome is `clarified`. `effect` is
-    what the worker does in the same transaction, `why` the reason why a person is called.
+    what the worker does in the same transaction, `why` the reason why a person is called. `hub`
+    is the id of the hub that is shown first.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -106,6 +109,7 @@ class Reply:
     sources: tuple[dict[str, str], ...] = field(default=())
     effect: Effect = ""
     why: Why = ""
+    hub: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes the same Reply."""

@@ -74,6 +74,17 @@ class Gazetteer:
         spots = self._exactly(said) or (self._alike(said) if len(said) <= FEW else [])
         return _likeliest(spots, list(countries)) if spots else None
 
+    def without_places(self, words: Iterable[str]) -> list[str]:
+        """The words (in normal form) but those that name a place exactly."""
+        left = list(words)
+        named = (piece.split() for piece in _pieces(left) if self._is_named(piece))
+        places = {word for piece in named for word in piece}
+        return [word for word in left if word not in places]
+
+    def _is_named(self, piece: str) -> bool:
+        known = piece in self._ours or piece in self._towns
+        return known and piece not in self._ordinary and piece not in self._vocabulary
+
     def _exactly(self, said: list[str]) -> list[Spot]:
         """The places that are named as they are written; ours before those of GeoNames."""
         pieces = [piece for piece in _pieces(said) if piece not in self._ordinary]

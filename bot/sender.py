@@ -1,24 +1,17 @@
-"""The sender process: empties the outbox, and once in a while does what is due.
-
-That is: erasing what is old, and a word to people for whom nobody has come.
-"""
+"""The sender process: empties the outbox; beside that it does what is due once in a while."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
-import time
 
-from bot import handover, knowledge, logs, outbox, processes, registry, settings
+from bot import chores, logs, outbox, processes, registry, settings
 from bot.lanes import Lane
-from bot.purge import purge
 from bot.settings import Settings
 from bot.store import Store
 
 IDLE_SECONDS = 0.05
-PURGE_SECONDS = 3600.0
-DESK_SECONDS = 60.0
 END_SECONDS = 8.0  # for calls in the air, when told to stop
 
 log = logging.getLogger(__name__)
@@ -34,34 +27,16 @@ async def send_all(config: Settings, sender: str = "") -> None:
     _say_what_is_off(config)
     if sender:  # whoever had this name before is dead
         outbox.release_sender(store, sender)
-    next_purge = 0.0
-    desk = asyncio.create_task(_watch_desk(store, config))
-    while not stop and not desk.done():
-        if time.monotonic() >= next_purge:
-            gone = +purge(store, config)
-            log.info(
-                "erased: %s", ", ".join(f"{n} {name}" for name, n in gone.items()) or "nothing"
-            )
-            next_purge = time.monotonic() + PURGE_SECONDS
+    beside = asyncio.create_task(chores.go_on(store, config))
+    while not stop and not beside.done():
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)
         await asyncio.sleep(0)  # the calls in the air go on
     await asyncio.gather(*(lane.end(END_SECONDS) for lane in lanes.values()))
-    if desk.done():
-        desk.result()  # it ends only with an error, which is one of the sender
-    desk.cancel()
+    if beside.done():
+        beside.result()  # it ends only with an error, which is one of the sender
+    beside.cancel()
     store.close()
-
-
-async def _watch_desk(store: Store, config: Settings) -> None:
-    """Tells people now and then that nobody has come yet; beside the sending, which must not wait.
-
-    Reading the content takes seconds on a busy machine.
-    """
-    while True:
-        content = await asyncio.to_thread(knowledge.load, config.knowledge)
-        await asyncio.to_thread(handover.overdue, store, config, content, time.time())
-        await asyncio.sleep(DESK_SECONDS)
 
 
 def _fill(store: Store, lanes: dict[str, Lane]) -> bool:

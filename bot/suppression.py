@@ -3,8 +3,8 @@
 A month is shown table by table once it is over, and whatever is said of longer periods is put
 together from what months show: so nothing can be gained by comparing periods.
 
-In a table every count under the floor goes into the rest, and with it the smallest count that is
-not: the rest has at least two unequal counts in it, and nothing tells which is whose.
+In a table every count under the floor goes into the rest, and with it the smallest of the others
+(all that are equal to it): so the rest has unequal counts in it, and nothing tells which is whose.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def of(counts: Mapping[str, int], floor: int) -> Shown:
     if 0 < total < floor:
         return Shown(rest=None, total=None)
     large = {key: n for key, n in counts.items() if n >= floor}
-    if sum(large.values()) < total and large:
-        del large[min(large, key=lambda key: (large[key], key))]
+    if large and sum(large.values()) < total:
+        smallest = min(large.values())
+        large = {key: n for key, n in large.items() if n > smallest}
     return Shown(large, total - sum(large.values()), total)

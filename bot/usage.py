@@ -6,17 +6,18 @@ There is no id in them, no text and no time of day.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import days
+from bot import days, people, upsert
+from bot.feedback import VOTES, asked_about
 from bot.model import Reply
+from bot.people import Group
 from bot.store import Store
 from bot.tables import conversations, usage
 
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
     from bot.inbox import Job
 
 TRIAL = "web"  # the phone page: somebody who tries the program out
+COURTESY = "courtesy"  # the outcome of greetings, thanks, the menu and the like
 SILENT = "silent"  # the outcome of a message that the bot does not answer: a person has it
-AT_ONCE = 500  # rows of a statement
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """What is counted, and of whom no more than this is known.
 
     `measure` is one of message, reply, conversation, helped, hub, handover, wait, closed, call;
@@ -65,19 +65,45 @@ def count(
 
 def add(connection: Connection, counted: Counter[Event]) -> None:
     """Adds all at once, always in one order: two writers cannot wait for each other."""
-    names = [field.name for field in fields(Event)]
-    ordered = sorted(counted.items(), key=lambda pair: astuple(pair[0]))
-    rows = [{**dict(zip(names, astuple(e), strict=True)), "count": n} for e, n in ordered]
-    for start in range(0, len(rows), AT_ONCE):
-        connection.execute(_upsert(connection, rows[start : start + AT_ONCE]))
+    rows = [{**event._asdict(), "count": number} for event, number in sorted(counted.items())]
+    if rows:
+        insert = upsert.insert(connection, usage)
+        more = {"count": usage.c.count + insert.excluded.count}
+        insert = insert.on_conflict_do_update(index_elements=usage.primary_key, set_=more)
+        connection.execute(insert, rows)
 
 
-def _upsert(connection: Connection, rows: list[dict[str, Any]]) -> Any:
-    """INSERT … ON CONFLICT, which both databases have: one statement, so no count is lost."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(usage).values(rows)
-    more = usage.c.count + insert.excluded.count
-    return insert.on_conflict_do_update(index_elements=usage.primary_key, set_={"count": more})
+@dataclass
+class Tally:
+    """Messages to be counted: what happened, and in which groups which people were seen."""
+
+    events: Counter[Event] = field(default_factory=Counter)
+    seen: dict[Group, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def message(
+        self, person: str, event: Event, outcome: str, hub: str = "", *, first: bool = False
+    ) -> None:
+        """A message and what it got. `first`: of this person on this day."""
+        measures = [("message", ""), ("reply", outcome)]
+        measures += [("hub", hub)] if hub else []
+        measures += [("conversation", "")] if first else []
+        for measure, value in measures:
+            self.events[event._replace(measure=measure, value=value)] += 1
+        for kind, value in _groups(event):
+            self.seen[Group(event.day[:7], kind, value, event.trial)].add(person)
+
+    def write(self, store: Store, connection: Connection) -> None:
+        """Adds it to what was counted before."""
+        add(connection, self.events)
+        people.add(store, connection, self.seen)
+
+
+def _groups(event: Event) -> Iterator[tuple[str, str]]:
+    yield "all", ""
+    yield "language", event.language
+    yield "country", event.country
+    if event.entry:
+        yield "entry", event.entry
 
 
 def of_reply(store: Store, connection: Connection, job: Job, reply: Reply | None) -> None:
@@ -86,36 +112,48 @@ def of_reply(store: Store, connection: Connection, job: Job, reply: Reply | None
     Without a reply (a person has the conversation) the message is counted as left to them.
     """
     day = days.today(connection).isoformat()
-    said = _dimensions(job, reply, _entry(connection, job.conversation))
-    events = [
-        Event(day, "message", **said),
-        Event(day, "reply", reply.outcome if reply else SILENT, **said),
-        *(Event(day, "hub", hub, **said) for hub in _hubs(reply)),
-    ]
-    if _first_of_day(connection, job.conversation, day):
-        events.append(Event(day, "conversation", **said))
-    add(connection, Counter(events))
+    event = _event(day, job, reply, _entry(connection, job.conversation))
+    tally = Tally()
+    tally.message(
+        job.conversation,
+        event,
+        _outcome(reply),
+        reply.hub if reply else "",
+        first=_first_of_day(connection, job.conversation, day),
+    )
+    if reply and reply.effect in VOTES:
+        topic = asked_about(job.dialogue)
+        vote = event._replace(measure="helped", value=VOTES[reply.effect], topic=topic)
+        tally.events[vote] += 1
+    tally.write(store, connection)
 
 
-def _dimensions(job: Job, reply: Reply | None, entry: str) -> dict[str, Any]:
+def _event(day: str, job: Job, reply: Reply | None, entry: str) -> Event:
     remembered = job.dialogue or {}
-    return {
-        "channel": job.channel,
-        "language": (reply.language if reply else remembered.get("language")) or "",
-        "country": (reply.country if reply else remembered.get("country")) or "",
-        "topic": reply.topic if reply else "",
-        "entry": entry,
-        "trial": job.channel == TRIAL,
-    }
+    return Event(
+        day,
+        measure="message",
+        channel=job.channel,
+        language=(reply.language if reply else remembered.get("language")) or "",
+        country=(reply.country if reply else remembered.get("country")) or "",
+        topic=reply.topic if reply else "",
+        entry=entry,
+        trial=job.channel == TRIAL,
+    )
+
+
+def _outcome(reply: Reply | None) -> str:
+    """How the message was met; a greeting or the menu is no answer to a question."""
+    if reply is None:
+        return SILENT
+    if reply.outcome == "answered" and (not reply.topic or reply.topic.startswith("meta.")):
+        return COURTESY
+    return reply.outcome
 
 
 def _entry(connection: Connection, conversation: str) -> str:
     query = sa.select(conversations.c.entry).where(conversations.c.id == conversation)
     return connection.execute(query).scalar() or ""
-
-
-def _hubs(reply: Reply | None) -> Iterable[str]:
-    return ()
 
 
 def _first_of_day(connection: Connection, conversation: str, day: str) -> bool:

@@ -11,7 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import beside, desk_words, inbox, knowledge, logs, opening, processes, settings
+from bot import (
+    beside,
+    desk_words,
+    feedback,
+    inbox,
+    knowledge,
+    logs,
+    opening,
+    processes,
+    settings,
+    unanswered,
+)
 from bot.errors import AloError, CaseChanged, EngineFailed, LeaseLost
 from bot.inbox import Job
 from bot.model import Paragraph, Reply
@@ -55,6 +66,7 @@ async def answer(config: Settings, store: Store, engine: Engine, job: Job) -> No
     try:
         reply, remembered = await _reply(config, store, engine, job)
         inbox.finish(store, job, reply, remembered)
+        unanswered.learn(store, knowledge.load(config.knowledge), job, reply)
     except EngineFailed:
         log.error("a message could not be answered, try %d of %d", job.tries, MAX_TRIES)
         _put_back(store, job)
@@ -95,11 +107,14 @@ async def _answer(
     from bot.engine import Heard
 
     content = knowledge.load(config.knowledge)
+    job = feedback.understood(content, job)
     desk = ("open" if opening.is_open(content.desk, now) else "closed") if job.staffed else ""
     heard = Heard(
         job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind, desk=desk
     )
     reply, remembered = await engine.respond(job.conversation, heard, job.dialogue)
+    reply, remembered = unanswered.carried(content, job, reply, remembered)
+    reply, remembered = feedback.carried(content, job, reply, remembered, now)
     if reply.effect == "person":
         waits = beside.usual(store, content, now)
         told = desk_words.called(content, reply.language, reply.country, waits, now)

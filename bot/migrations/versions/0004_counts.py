@@ -58,9 +58,9 @@ def _published() -> None:
         "published",
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("trial", sa.Boolean(), nullable=False),
-        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=24), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer()),
         sa.PrimaryKeyConstraint("month", "trial", "name", "key"),
     )
 
