@@ -7,35 +7,21 @@ import logging
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import (
-    beside,
-    desk_words,
-    feedback,
-    inbox,
-    knowledge,
-    logs,
-    opening,
-    processes,
-    settings,
-    unanswered,
-)
+from bot import around, beside, inbox, knowledge, logs, processes, settings, unanswered
 from bot.errors import AloError, CaseChanged, EngineFailed, LeaseLost
 from bot.inbox import Job
 from bot.model import Paragraph, Reply
 from bot.settings import Settings
 from bot.store import Store
-from bot.text import has_words
 
 if TYPE_CHECKING:
     from bot.engine import Engine
 
 IDLE_SECONDS = 0.05
 MAX_TRIES = 3
-SHOWN = {"picture", "document"}  # what papers are sent as
 
 log = logging.getLogger(__name__)
 
@@ -97,41 +83,7 @@ async def _reply(
             return decided, None
         if not decided:
             return None, None
-    return await _answer(config, store, engine, job, now)
-
-
-async def _answer(
-    config: Settings, store: Store, engine: Engine, job: Job, now: float
-) -> tuple[Reply, dict[str, Any]]:
-    """What the engine says."""
-    from bot.engine import Heard
-
-    content = knowledge.load(config.knowledge)
-    job = feedback.understood(content, job)
-    desk = ("open" if opening.is_open(content.desk, now) else "closed") if job.staffed else ""
-    heard = Heard(
-        job.text, job.choice, job.region, job.channel, place=job.place, kind=job.kind, desk=desk
-    )
-    reply, remembered = await engine.respond(job.conversation, heard, job.dialogue)
-    reply, remembered = unanswered.carried(content, job, reply, remembered)
-    reply, remembered = feedback.carried(content, job, reply, remembered, now)
-    if reply.effect == "person":
-        waits = beside.usual(store, content, now)
-        told = desk_words.called(content, reply.language, reply.country, waits, now)
-        reply = replace(reply, paragraphs=(*reply.paragraphs, *told))
-    return _with_warning(config, job, reply), remembered
-
-
-def _with_warning(config: Settings, job: Job, reply: Reply) -> Reply:
-    """Under an answer: why papers, or numbers of papers, do not belong in a chat."""
-    shown = job.kind in SHOWN and has_words(job.text)
-    names = [name for name, holds in (("no_papers", shown), ("no_numbers", job.masked)) if holds]
-    if not names:
-        return reply
-    content = knowledge.load(config.knowledge)
-    forms = [content.phrase(reply.language, name) for name in names]
-    warnings = (Paragraph(full=each.full, short=each.short) for each in forms)
-    return replace(reply, paragraphs=(*reply.paragraphs, *warnings))
+    return await around.answer(store, engine, job, now)
 
 
 def _apology(config: Settings, job: Job) -> Reply:
