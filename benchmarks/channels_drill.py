@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import tempfile
 import time
@@ -174,7 +175,7 @@ def _arguments() -> Iterator[tuple[str, Any]]:
 def main() -> None:
     """Runs the drill and prints it as JSON."""
     plan = Plan(**dict(_arguments()))
-    config = settings.load({"ALO_SECRET_KEY": SECRET})
+    config = settings.load({**os.environ, "ALO_SECRET_KEY": SECRET})
     model = Path() if plan.canned else training.train(config)
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(drill(plan, model, Path(folder)), indent=1))

@@ -43,6 +43,9 @@ class Secret:
     __str__ = __repr__
 
 
+NO_SECRET = Secret("")
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that can be set from outside. `.env.example` explains each."""
@@ -65,7 +68,7 @@ class Settings:
     var: Path = ROOT / "var"
     channel: dict[str, Secret] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)  # messages a second, where set
-    metrics_token: Secret = field(default_factory=lambda: Secret(""))
+    metrics_token: Secret = NO_SECRET
     timezone: str = "America/Port-au-Prince"
     count_floor: int = FLOOR
     second_factor: bool = False  # nobody gets in without one
@@ -137,7 +140,7 @@ def _token(env: dict[str, str], name: str) -> Secret:
             f"{name} must have at least {SHORTEST_TOKEN} characters; "
             "make one with: openssl rand -hex 24"
         )
-    return Secret(text)
+    return Secret(text) if text else NO_SECRET
 
 
 def _timezone(env: dict[str, str]) -> str:

@@ -331,3 +331,8 @@ def test_a_key_that_another_process_made_in_the_meantime_stays(tmp_path: Path) -
     settings._write_key(tmp_path / "secret.key")
 
     assert (tmp_path / "secret.key").read_text() == "the key of the process that was first"
+
+
+def test_a_token_for_the_metrics_that_can_be_guessed_is_refused() -> None:
+    with pytest.raises(SettingsError, match="ALO_METRICS_TOKEN must have at least 20"):
+        settings.load({"ALO_SECRET_KEY": "x" * 40, "ALO_METRICS_TOKEN": "short"})
