@@ -67,7 +67,7 @@ def begin(
     }
     made = connection.execute(sa.insert(handovers).values(row)).inserted_primary_key[0]
     audit.note(connection, PROGRAM, "began", str(made), why)
-    _count(connection, _found(connection, made), "handover", why)
+    usage.of_case(connection, _found(connection, made), "handover", why)
     return _found(connection, made)
 
 
@@ -81,7 +81,7 @@ def claim(store: Store, case_id: int, user: User) -> bool:
         _change(connection, case, "claimed", user.name, state="taken", operator=user.id,
                 taken_at=now)  # fmt: skip
         if case.taken_at is None:
-            _count(connection, case, "wait", desk_words.wait_class(now - case.began_at))
+            usage.of_case(connection, case, "wait", desk_words.wait_class(now - case.began_at))
         _tell(store, connection, case, "person_here")
     return True
 
@@ -113,7 +113,7 @@ def close(store: Store, case_id: int, user: User, outcome: str) -> None:
     with store.write() as connection:
         case = _mine(connection, case_id, user)
         _end(store, connection, case, outcome, user.name)
-        _count(connection, case, "closed", outcome)
+        usage.of_case(connection, case, "closed", outcome)
 
 
 def transfer(
@@ -219,7 +219,7 @@ def _end(
     _change(connection, case, "ended", user, outcome, state="ended", outcome=outcome,
             ended_at=time.time())  # fmt: skip
     if case.taken_at is None:
-        _count(connection, case, "wait", "never")
+        usage.of_case(connection, case, "wait", "never")
     known = dialogues.load(store, connection, case.conversation) or {}
     about = {"language": case.language, "country": case.country, "topic": case.topic}
     remembered = {name: value for name, value in about.items() if value} | known
@@ -290,16 +290,3 @@ def _found(connection: Connection, case_id: int) -> Case:
     case = get(connection, case_id)
     assert case is not None
     return case
-
-
-def _count(connection: Connection, case: Case, measure: str, value: str) -> None:
-    """Counts, without saying of whom."""
-    usage.count(
-        connection,
-        measure=measure,
-        value=value,
-        channel=case.channel,
-        language=case.language,
-        country=case.country,
-        topic=case.topic,
-    )

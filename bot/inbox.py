@@ -17,7 +17,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, handover, identity, knowledge, masks, outbox, usage
+from bot import called, dialogues, handover, identity, masks, outbox, usage
 from bot.errors import LeaseLost
 from bot.handover import Case
 from bot.model import Incoming, Kind, Place, Reply
@@ -236,27 +236,9 @@ def _carry_out(
     elif dialogue is not None:
         dialogues.save(store, connection, job.conversation, dialogue)
     if reply.effect == "person":
-        _call(store, connection, job, reply, dialogue or {})
+        called.begin(store, connection, job, reply, dialogue or {})
     if _wanted(connection, job, reply):
         outbox.put(store, connection, job.conversation, job.channel, reply, job.inbox_id)
-
-
-def _call(
-    store: Store, connection: Connection, job: Job, reply: Reply, known: dict[str, Any]
-) -> None:
-    """A person is called, and told what it is about as far as that is known."""
-    about = "" if reply.topic.startswith("meta.") else reply.topic
-    handover.begin(
-        connection,
-        job.conversation,
-        why=reply.why,
-        urgent=reply.why == "danger",
-        channel=job.channel,
-        language=reply.language,
-        country=reply.country or str(known.get("country") or ""),
-        topic=about or str(known.get("topic") or ""),
-        desk=knowledge.load(store.knowledge).desk,
-    )
 
 
 def _wanted(connection: Connection, job: Job, reply: Reply) -> bool:

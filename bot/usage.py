@@ -22,6 +22,7 @@ from bot.store import Store
 from bot.tables import conversations, usage
 
 if TYPE_CHECKING:
+    from bot.cases import Case
     from bot.inbox import Job
 
 TRIAL = "web"  # the phone page: somebody who tries the program out
@@ -61,6 +62,19 @@ def count(
         **{"trial": channel == TRIAL, **dimensions},
     )
     add(connection, Counter({event: n}))
+
+
+def of_case(connection: Connection, case: Case, measure: str, value: str) -> None:
+    """Counts what became of a hand-over: `handover`, `wait` or `closed`."""
+    count(
+        connection,
+        measure=measure,
+        value=value,
+        channel=case.channel,
+        language=case.language,
+        country=case.country,
+        topic=case.topic,
+    )
 
 
 def add(connection: Connection, counted: Counter[Event]) -> None:

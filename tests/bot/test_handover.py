@@ -14,7 +14,6 @@ from bot.handover import Case
 from bot.knowledge import Knowledge
 from bot.store import Store
 from bot.tables import audit, handovers, usage
-from bot.tables import notes as notes_table
 from bot.tables import outbox as outbox_table
 from tests import desks, samples
 from tests.desks import ADMIN, ANNA, BOB
@@ -30,28 +29,6 @@ def remembered(store: Store, case: Case) -> dict[str, Any] | None:
     """What the engine will know of the conversation."""
     with store.read() as connection:
         return dialogues.load(store, connection, case.conversation)
-
-
-def test_without_an_account_nobody_is_there(store: Store) -> None:
-    with store.read() as connection:
-        assert not handover.staffed(connection)
-
-
-def test_with_an_operator_somebody_is_there(store: Store) -> None:
-    desks.staff(store)
-    with store.read() as connection:
-        assert handover.staffed(connection)
-
-
-def test_an_operator_who_has_left_is_nobody(store: Store) -> None:
-    desks.staff(store, active=False)
-    with store.read() as connection:
-        assert not handover.staffed(connection)
-
-
-def test_another_help_desk_is_somebody(store: Store) -> None:
-    with store.read() as connection:
-        assert handover.staffed(connection, outside=True)
 
 
 def test_a_conversation_waits(store: Store, content: Knowledge) -> None:
@@ -88,20 +65,6 @@ def test_danger_makes_one_that_waits_urgent(store: Store, content: Knowledge) ->
     assert (second.urgent, actions(store)) == (True, ["alo began", "alo urgent"])
 
 
-def test_urgent_ones_come_first_then_who_waits_longest(store: Store, content: Knowledge) -> None:
-    cases = [desks.waiting(store, content, f"+5093700110{n}", urgent=n == 2) for n in range(3)]
-    with store.read() as connection:
-        found = [case.id for case in handover.queue(connection)]
-
-    assert found == [cases[2].id, cases[0].id, cases[1].id]
-
-
-def test_an_ended_one_is_not_in_the_queue(store: Store, content: Knowledge) -> None:
-    handover.close(store, desks.taken(store, content).id, ANNA, "answered")
-    with store.read() as connection:
-        assert handover.queue(connection) == []
-
-
 @pytest.mark.parametrize(
     ("language", "topic", "team"),
     [
@@ -116,19 +79,6 @@ def test_the_first_team_that_fits_gets_it(
     case = desks.waiting(store, content, language=language, topic=topic, country="GT")
 
     assert case.team == team
-
-
-def test_the_invented_name_is_of_the_list(store: Store, content: Knowledge) -> None:
-    name, number = desks.waiting(store, content).alias.split()
-
-    assert (name in content.desk.names, number.isdigit()) == (True, True)
-
-
-def test_no_two_have_the_same_invented_name(store: Store, content: Knowledge) -> None:
-    small = content.desk.copy(update={"names": ["Ceiba"]})
-    cases = [desks.waiting(store, content, f"+509370011{n:02}", desk=small) for n in range(12)]
-
-    assert len({case.alias for case in cases}) == len(cases)
 
 
 def test_a_second_time_the_invented_name_is_the_same(store: Store, content: Knowledge) -> None:
@@ -312,13 +262,6 @@ def test_a_note_is_for_operators_only(store: Store, content: Knowledge) -> None:
         [(note.user, note.text) for note in handover.notes(store, case.id)],
         desks.said(store),
     ) == ([(ANNA.id, "Needs the visa team")], [])
-
-
-def test_a_note_cannot_be_read_in_the_table(store: Store, content: Knowledge) -> None:
-    case = desks.taken(store, content)
-    handover.note(store, case.id, ANNA, "Needs the visa team")
-
-    assert b"visa" not in bytes(samples.column(store, notes_table.c.body)[0])
 
 
 def test_of_who_is_forgotten_nothing_is_left(store: Store, content: Knowledge) -> None:
