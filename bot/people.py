@@ -81,17 +81,21 @@ def _mark(salt: bytes, conversation: str) -> bytes:
 
 def _salt(store: Store, connection: Connection, month: str) -> bytes:
     """The salt of a month, made when it is first needed, or when the key to it is lost."""
-    fresh = {"month": month, "salt": store.keys.seal(secrets.token_hex(32))}
     sealed = connection.execute(_SALT, {"of": month}).scalar()
     if sealed is None:
+        fresh = {"month": month, "salt": _fresh(store)}
         connection.execute(upsert.insert(connection, salts).values(fresh).on_conflict_do_nothing())
         sealed = connection.execute(_SALT, {"of": month}).scalar_one()
     try:
         return bytes.fromhex(store.keys.unseal(bytes(sealed)))
     except InvalidToken:  # ALO_SECRET_KEY was changed: whoever comes again is counted again
         here = sa.update(salts).where(salts.c.month == month)
-        connection.execute(here.values(salt=fresh["salt"]))
-        return bytes.fromhex(store.keys.unseal(fresh["salt"]))
+        connection.execute(here.values(salt=_fresh(store)))
+        return _salt(store, connection, month)
+
+
+def _fresh(store: Store) -> bytes:
+    return store.keys.seal(secrets.token_hex(32))
 
 
 def estimate(stored: bytes) -> float:
