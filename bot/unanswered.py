@@ -162,8 +162,9 @@ def of(
     most: dict[tuple[str, str, tuple[str, ...]], int] = {}
     for row in connection.execute(query):
         number = int(people.estimate(bytes(row.sketch)) + 0.5) // floor * floor
-        if number:
-            group = (row.language, row.kind, tuple(store.keys.unseal(bytes(row.body))))
+        words = _opened(store, row.body) if number else None
+        if words:
+            group = (row.language, row.kind, tuple(words))
             most[group] = max(number, most.get(group, 0))
     found = [Missed(*group, number) for group, number in most.items()]
     return tuple(sorted(found, key=lambda m: (m.language, m.kind, -m.people, m.words)))
@@ -172,15 +173,17 @@ def of(
 def questions(store: Store, connection: Connection, first: str, last: str) -> tuple[Question, ...]:
     """The questions of these days whose writers agreed, latest first."""
     query = sa.select(kept_questions).where(kept_questions.c.day.between(first, last))
-    rows: list[Any] = list(connection.execute(query.order_by(kept_questions.c.id.desc())))
-    found = []
-    for row in rows:
-        try:
-            text = store.keys.unseal(bytes(row.body))
-            found.append(Question(row.day, row.language, text))
-        except InvalidToken:
-            continue  # sealed with a key that is gone: nobody can read it
-    return tuple(found)
+    rows = connection.execute(query.order_by(kept_questions.c.id.desc()))
+    found = [(row.day, row.language, _opened(store, row.body)) for row in rows]
+    return tuple(Question(*row) for row in found if row[-1])
+
+
+def _opened(store: Store, sealed: Any) -> Any:
+    """What was sealed; None where the key to it is lost: nobody can read it."""
+    try:
+        return store.keys.unseal(bytes(sealed))
+    except InvalidToken:
+        return None
 
 
 def tidy(connection: Connection, today: date, floor: int) -> None:

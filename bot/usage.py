@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 TRIAL = "web"  # the phone page: somebody who tries the program out
 COURTESY = "courtesy"  # the outcome of greetings, thanks, the menu and the like
 SILENT = "silent"  # the outcome of a message that the bot does not answer: a person has it
+
+
+_OF_PERSON = sa.select(conversations.c.entry, conversations.c.counted).where(
+    conversations.c.id == sa.bindparam("person")
+)
 
 
 class Event(NamedTuple):
@@ -81,10 +87,15 @@ def add(connection: Connection, counted: Counter[Event]) -> None:
     """Adds all at once, always in one order: two writers cannot wait for each other."""
     rows = [{**event._asdict(), "count": number} for event, number in sorted(counted.items())]
     if rows:
-        insert = upsert.insert(connection, usage)
-        more = {"count": usage.c.count + insert.excluded.count}
-        insert = insert.on_conflict_do_update(index_elements=usage.primary_key, set_=more)
-        connection.execute(insert, rows)
+        connection.execute(_adding(connection.dialect.name), rows)
+
+
+@lru_cache
+def _adding(dialect: str) -> Any:
+    """The statement that adds to counts, one for each dialect: it runs with every message."""
+    insert = upsert.insert(dialect, usage)
+    more = {"count": usage.c.count + insert.excluded.count}
+    return insert.on_conflict_do_update(index_elements=usage.primary_key, set_=more)
 
 
 @dataclass
@@ -126,15 +137,19 @@ def of_reply(store: Store, connection: Connection, job: Job, reply: Reply | None
     Without a reply (a person has the conversation) the message is counted as left to them.
     """
     day = days.today(connection).isoformat()
-    event = _event(day, job, reply, _entry(connection, job.conversation))
+    entry, counted = connection.execute(_OF_PERSON, {"person": job.conversation}).one()
+    event = _event(day, job, reply, entry or "")
     tally = Tally()
     tally.message(
         job.conversation,
         event,
         _outcome(reply),
         reply.hub if reply else "",
-        first=_first_of_day(connection, job.conversation, day),
+        first=counted != day,
     )
+    if counted != day:
+        here = conversations.c.id == job.conversation
+        connection.execute(sa.update(conversations).where(here).values(counted=day))
     if reply and reply.effect in VOTES:
         topic = asked_about(job.dialogue)
         vote = event._replace(measure="helped", value=VOTES[reply.effect], topic=topic)
@@ -163,15 +178,3 @@ def _outcome(reply: Reply | None) -> str:
     if reply.outcome == "answered" and (not reply.topic or reply.topic.startswith("meta.")):
         return COURTESY
     return reply.outcome
-
-
-def _entry(connection: Connection, conversation: str) -> str:
-    query = sa.select(conversations.c.entry).where(conversations.c.id == conversation)
-    return connection.execute(query).scalar() or ""
-
-
-def _first_of_day(connection: Connection, conversation: str, day: str) -> bool:
-    """Whether this is the first message of the conversation that is counted on the day."""
-    new = sa.or_(conversations.c.counted.is_(None), conversations.c.counted != day)
-    here = sa.update(conversations).where(conversations.c.id == conversation, new)
-    return bool(connection.execute(here.values(counted=day)).rowcount == 1)

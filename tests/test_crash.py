@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import Store
-from bot.tables import conversations, inbox, outbox
+from bot.tables import conversations, inbox, outbox, usage
 from tests import samples
 from tests.programs import Machine, until
 
@@ -120,6 +120,12 @@ def test_each_message_is_answered_once_and_in_order(machine: Machine) -> None:
 
 def test_every_reply_is_sent(machine: Machine) -> None:
     assert samples.column(machine.store, outbox.c.state) == ["sent"] * len(MESSAGES)
+
+
+def test_each_message_is_counted_once(machine: Machine) -> None:
+    assert sum(samples.column(machine.store, usage.c.count, usage.c.measure == "message")) == len(
+        MESSAGES
+    )
 
 
 @pytest.mark.parametrize("phone", PHONES)

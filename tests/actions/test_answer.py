@@ -43,6 +43,11 @@ def test_the_answer_is_in_the_language_of_the_turn(content: Knowledge, language:
     assert done.reply.paragraphs == (expected,)
 
 
+@pytest.mark.parametrize(("intent", "hub"), [("hubs.nearest", "ht-ouanaminthe"), ("h2.what", "")])
+def test_the_hub_that_is_named_first_is_counted(intent: str, hub: str) -> None:
+    assert answered(intent, said="Ouanaminthe", region="HT").reply.hub == hub
+
+
 def test_an_answer_says_what_it_is_about() -> None:
     reply = answered(confidence=0.7, entities={"country": "HT"}).reply
 

@@ -79,3 +79,12 @@ def test_a_reply_adds_its_person_to_their_groups(store: Store) -> None:
         groups = sorted(tuple(row) for row in connection.execute(query))
 
     assert groups == [("all", "", True), ("country", "HT", True), ("language", "ht", True)]
+
+
+def test_people_are_counted_on_when_the_key_is_lost(store: Store) -> None:
+    see(store, NOVEMBER, "a")
+    samples.change(store, salts, salt=b"sealed with another key")
+    see(store, NOVEMBER, "b")
+    see(store, NOVEMBER, "b")
+
+    assert round(about(store)) == 2

@@ -177,3 +177,20 @@ def test_without_a_question_nothing_is_kept(store: Store, content: Knowledge) ->
     unanswered.learn(store, content, agreed, Reply(effect="keep", language="es"))
 
     assert samples.column(store, kept_questions.c.id) == []
+
+
+def test_what_no_key_opens_is_left_out(store: Store, content: Knowledge) -> None:
+    miss(store, content, *"abcdef")
+    unanswered.learn(
+        store,
+        content,
+        replace(job(), dialogue={"feedback": {"question": "el bono"}}),
+        Reply(effect="keep", language="es"),
+    )
+    for sealed in (table, kept_questions):
+        samples.change(store, sealed, body=b"sealed with another key")
+    with store.read() as connection:
+        today = days.today(connection).isoformat()
+        kept = unanswered.questions(store, connection, today, today)
+
+    assert (found(store), kept) == ([], ())
