@@ -50,9 +50,9 @@ class Plan:
     operators: int = 5
     replies: int = 3
     fail: float = 0.1
-    kill_edge: float = 7.0
-    kill_sender: float = 5.0
-    kill_worker: float = 20.0
+    kill_edge: float = 30.0
+    kill_sender: float = 15.0
+    kill_worker: float = 60.0
     seed: int = 5
 
 
@@ -121,7 +121,7 @@ class Drill:
 
     def people(self) -> None:
         """Everybody asks for a person; Twilio repeats each request until it is acknowledged."""
-        with httpx.Client(trust_env=False, timeout=10) as client:
+        with httpx.Client(trust_env=False, timeout=30) as client:
             for number in range(self.plan.people):
                 channel = ("sms", "whatsapp")[number % 2]
                 address = f"{'whatsapp:' if number % 2 else ''}+50937{number:06d}"
@@ -234,7 +234,7 @@ class Operator:
             cookies={"alo": token},
             headers={"X-CSRF-Token": found.csrf, "Accept": "application/json"},
             trust_env=False,
-            timeout=10,
+            timeout=30,
         )
         self.chance = random.Random(user.name)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from bot import upsert
 from bot.store import Store
 from bot.tables import presence, users
 
@@ -66,8 +65,7 @@ def of(connection: Connection, handovers: Iterable[int]) -> dict[int, list[Visit
 
 
 def _put(connection: Connection, pair: tuple[int, int], **times: float) -> None:
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {"handover": pair[0], "user": pair[1], "typed_at": 0.0, **times}
-    insert = dialect.insert(presence).values(row)
-    put = insert.on_conflict_do_update(index_elements=presence.primary_key, set_=times)
-    connection.execute(put)
+    put = upsert.insert(connection, presence).values(row)
+    renewed = put.on_conflict_do_update(index_elements=presence.primary_key, set_=times)
+    connection.execute(renewed)
