@@ -16,7 +16,7 @@ from bot.charts.drawing import ACCENT, INK, PAPER
 
 WEST, EAST, SOUTH, NORTH = -116.5, -53.0, 3.0, 34.0
 LAND, BORDER, SEA = "#ece7dd", "#ffffff", "#f4f8f8"
-LARGEST = 34.0  # points across
+LARGEST = 4.2  # points across, for each inch of the map
 SIDES = {  # where the name begins from the circle, and how it is aligned to that point
     "above": (0, 1, "center", "bottom"),
     "below": (0, -1, "center", "top"),
@@ -41,25 +41,35 @@ def shows(at: tuple[float, float]) -> bool:
     return WEST < at[0] < EAST and SOUTH < at[1] < NORTH
 
 
-def draw(circles: list[Circle], width: float = 8.0, height: float = 4.2) -> bytes:
-    """The map as SVG, with small circles above large ones."""
+def draw(
+    circles: list[Circle], width: float = 8.0, height: float = 4.1, named: int = 40
+) -> bytes:
+    """The map as SVG, with small circles above large ones; the `named` largest have names."""
     with drawing.figure(width, height) as (made, axes):
         axes.set_facecolor(SEA)
         axes.add_collection(
             PolyCollection(_borders(), facecolor=LAND, edgecolor=BORDER, linewidth=0.6)
         )
-        largest = max((circle.count for circle in circles), default=1)
-        for circle in sorted(circles, key=lambda circle: -circle.count):
-            _circle(axes, circle, LARGEST * (circle.count / largest) ** 0.5)
+        ordered = sorted(circles, key=lambda circle: -circle.count)
+        for place, circle in enumerate(ordered):
+            across = width * LARGEST * (circle.count / ordered[0].count) ** 0.5
+            _circle(axes, circle, across, place < named)
         axes.set(xlim=(WEST, EAST), ylim=(SOUTH, NORTH), xticks=[], yticks=[], aspect=1.06)
         axes.spines["bottom"].set_visible(False)
         return drawing.svg(made)
 
 
-def _circle(axes: Any, circle: Circle, across: float) -> None:
+def small(circles: list[Circle]) -> bytes:
+    """The map for a phone: fewer names."""
+    return draw(circles, 4.4, 2.4, named=7)
+
+
+def _circle(axes: Any, circle: Circle, across: float, named: bool) -> None:
     """Its area is the count. A dot stays a dot, however small the count."""
-    size = max(across, 4.0)
+    size = max(across, 3.5)
     axes.scatter(*circle.at, s=size**2, color=ACCENT, alpha=0.78, linewidth=0.8, edgecolor=PAPER)
+    if not named:
+        return
     x, y, across_from, along = SIDES[circle.side]
     axes.annotate(
         circle.name,

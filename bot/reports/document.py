@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot.days import Period
-from bot.figures import REST, Figures, Table
+from bot.figures import Figures, Month, Table
 from bot.knowledge import Knowledge
+from bot.months import REST
 from bot.reports import headlines
 from bot.reports.headlines import Headline
 from bot.reports.wording import Wording
@@ -49,14 +50,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A table with its words. `total` is None where it is too small to be shown."""
+    """A table with its words. `total` is None where it is too small to be shown.
+
+    `at_least`: in some of the months it was. `before` is the total of the period before.
+    """
 
     id: str
     title: str
     column: str
     how: str
     lines: list[Line]
-    total: int | None
+    total: int | None = None
+    at_least: bool = False
     before: int | None = None
 
     @property
@@ -83,6 +88,30 @@ class Document:
     def words(self) -> dict[str, Any]:
         """The words of its language."""
         return self.wording.words
+
+    @property
+    def months(self) -> list[Month]:
+        """The months of the period, after those of the period before."""
+        earlier = self.figures.before.months if self.figures.before else ()
+        return [*earlier, *self.figures.months]
+
+    @property
+    def pending(self) -> list[str]:
+        """The names of the months that are not over."""
+        return [self.wording.month(month) for month in self.figures.pending]
+
+    @property
+    def faults(self) -> list[str]:
+        """A sentence for each day with a fault."""
+        kinds = self.words["fault_kinds"]
+        return [
+            self.words["fault"].format(
+                day=self.wording.day(date.fromisoformat(fault.day)),
+                kind=kinds.get(fault.kind, fault.kind),
+                minutes=fault.minutes,
+            )
+            for fault in self.figures.faults
+        ]
 
     def section(self, name: str) -> Section:
         """The section called so."""
@@ -121,7 +150,8 @@ def _section(figures: Figures, name: str, wording: Wording) -> Section:
         how=words["how"],
         lines=_sorted(lines, wording.words["values"].get(name, {}) if name in IN_ORDER else {}),
         total=table.total,
-        before=earlier.total if earlier else None,
+        at_least=table.at_least,
+        before=earlier.total if earlier and not earlier.at_least else None,
     )
 
 
@@ -158,7 +188,7 @@ def _unsolved(figures: Figures, wording: Wording) -> Iterator[Section]:
             Line(x.language, " / ".join(_said(x.words, kind, wording)), x.people) for x in found
         ]
         how = words["how"].format(floor=figures.floor)
-        yield Section(name, words["title"], words["column"], how, lines, None)
+        yield Section(name, words["title"], words["column"], how, lines)
 
 
 def _said(words: tuple[str, ...], kind: str, wording: Wording) -> list[str]:

@@ -27,13 +27,14 @@ def of(figures: Figures, wording: Wording) -> Iterator[Headline]:
     """The large numbers that there are: what is nothing, or too small, has none."""
     yield from _people(figures, wording)
     for name in PLAIN:
-        if count := figures.totals[name]:
+        total = figures.totals[name]
+        if total.count:
             yield Headline(
                 name,
-                wording.number(count),
+                wording.counted(total.count, total.at_least, figures.floor),
                 wording.words["headlines"][name],
                 _note(figures, name, wording),
-                _change(figures, name, count, wording),
+                _change(figures, name, wording),
             )
     yield from _helped(figures, wording)
 
@@ -75,7 +76,7 @@ def _note(figures: Figures, name: str, wording: Wording) -> str:
     if name == "answered":
         named = [row for row in figures.tables["language"].rows if row.key]
         return str(notes["languages"]).format(count=len(named)) if named else ""
-    total = figures.totals["wait"]
+    total = figures.tables["wait"].total
     if name == "handover" and total:
         soon = sum(row.count for row in figures.tables["wait"].rows if row.key in SOON)
         return str(notes["wait"]).format(share=wording.percent(soon / total))
@@ -92,9 +93,11 @@ def _helped(figures: Figures, wording: Wording) -> Iterator[Headline]:
         yield Headline("helped", share, wording.words["headlines"]["helped"], note)
 
 
-def _change(figures: Figures, name: str, count: int, wording: Wording) -> str:
-    """Against the period before, if all its months are known."""
-    earlier = figures.before
-    if earlier is None or figures.pending or not (before := earlier.totals[name]):
+def _change(figures: Figures, name: str, wording: Wording) -> str:
+    """Against the period before, where both are whole."""
+    if figures.before is None or figures.pending:
         return ""
-    return wording.change(count, before)
+    now, before = figures.totals[name], figures.before.totals[name]
+    if now.at_least or before.at_least or not now.count or not before.count:
+        return ""
+    return wording.change(now.count, before.count)

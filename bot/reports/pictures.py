@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.figures import Month
 from bot.knowledge import Knowledge
 from bot.reports.document import Document, Line
 
@@ -12,7 +11,7 @@ WIDE, NARROW = 8.0, 4.6  # inches
 
 def has_curve(document: Document) -> bool:
     """Whether there is anything to draw over time: one month alone is no curve."""
-    return len(document.figures.months) > 1 and any(m.messages for m in _months(document))
+    return len(document.figures.months) > 1 and any(m.messages for m in document.months)
 
 
 def has_map(document: Document) -> bool:
@@ -20,7 +19,7 @@ def has_map(document: Document) -> bool:
     return bool(_places(document))
 
 
-def curve(document: Document, narrow: bool = False) -> bytes:
+def curve(document: Document, _content: Knowledge, narrow: bool = False) -> bytes:
     """The messages month by month, with the period before."""
     from bot.charts import months  # matplotlib takes a second
 
@@ -28,7 +27,7 @@ def curve(document: Document, narrow: bool = False) -> bytes:
     inside = {month.month for month in figures.months}
     bars = [
         months.Bar(wording.short_month(m.month), m.messages, m.month not in inside)
-        for m in _months(document)
+        for m in document.months
         if m.over
     ]
     return months.draw(bars, wording.number, NARROW if narrow else WIDE)
@@ -37,7 +36,7 @@ def curve(document: Document, narrow: bool = False) -> bytes:
 def curve_words(document: Document) -> str:
     """What the curve shows, in a sentence."""
     wording = document.wording
-    shown = [month for month in _months(document) if month.over]
+    shown = [month for month in document.months if month.over]
     most = max(shown, key=lambda month: month.messages or 0)
     return str(wording.words["curve_alt"]).format(
         count=len(shown),
@@ -54,14 +53,14 @@ def map_of(document: Document, content: Knowledge, narrow: bool = False) -> byte
     circles = [
         region.Circle(
             country.at,
-            f"{line.name} {document.wording.number(line.count)}",
+            line.name if narrow else f"{line.name} {document.wording.number(line.count)}",
             line.count,
             country.label,
         )
         for line in _places(document)
         if (country := content.countries.get(line.key)) and country.at
     ]
-    return region.draw(circles, *((NARROW, 3.0) if narrow else (WIDE, 4.1)))
+    return region.small(circles) if narrow else region.draw(circles)
 
 
 def map_words(document: Document) -> str:
@@ -78,11 +77,6 @@ def off_map(document: Document, content: Knowledge) -> str:
         if line.key not in content.countries or not content.countries[line.key].at
     ]
     return str(document.words["off_map"]).format(places=", ".join(far)) if far else ""
-
-
-def _months(document: Document) -> list[Month]:
-    figures = document.figures
-    return [*(figures.before.months if figures.before else ()), *figures.months]
 
 
 def _places(document: Document) -> list[Line]:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.days import Period
-from bot.figures import REST
 from bot.knowledge import Knowledge
+from bot.months import REST
 
 KINDS = {1: "month", 3: "quarter", 12: "year"}
 
@@ -26,6 +26,13 @@ class Wording:
     def number(self, count: float) -> str:
         """A whole number, as 12,300."""
         return f"{count:,.0f}".replace(",", self.words["thousands"])
+
+    def counted(self, count: int | None, at_least: bool, floor: int) -> str:
+        """A count as it may be shown: 12,300, or at least 12,300, or <5."""
+        if count is None:
+            return str(self.words["hidden"]).format(floor=floor)
+        number = self.number(count)
+        return str(self.words["at_least"]).format(number=number) if at_least else number
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share from 0 to 1, as 12 %."""
@@ -68,10 +75,10 @@ class Wording:
         """What a row of a table is called; a key that has no name stays as it is."""
         if key == REST:
             return str(self.words["rest"])
-        if not key:
-            return str(self.words["unknown"])
-        found = self.words["values"].get(table, {}).get(key)
-        return str(found) if found else self._named(table, key)
+        own = self.words["values"].get(table, {}).get(key or "none")
+        if own or not key:
+            return str(own or self.words["unknown"])
+        return self._named(table, key)
 
     def _named(self, table: str, key: str) -> str:
         if table == "language":
