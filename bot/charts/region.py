@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.collections import PolyCollection
-from matplotlib.patheffects import withStroke
 
 from bot.charts import drawing
 from bot.charts.drawing import ACCENT, INK, PAPER
@@ -80,7 +79,6 @@ def _circle(axes: Any, circle: Circle, across: float, named: bool) -> None:
         va=along,
         fontsize=7.5,
         color=INK,
-        path_effects=[withStroke(linewidth=2, foreground=PAPER, alpha=0.7)],
     )
 
 

@@ -10,6 +10,7 @@ from bot.reports.wording import Wording
 
 PLAIN = ("answered", "message", "conversation", "handover", "hub", "call")
 SOON = {"under_5m", "under_30m"}
+UNLIKE = 10  # times as many: before that there was hardly anything to compare with
 
 
 @dataclass(frozen=True)
@@ -99,5 +100,7 @@ def _change(figures: Figures, name: str, wording: Wording) -> str:
         return ""
     now, before = figures.totals[name], figures.before.totals[name]
     if now.at_least or before.at_least or not now.count or not before.count:
+        return ""
+    if now.count > UNLIKE * before.count:
         return ""
     return wording.change(now.count, before.count)

@@ -37,6 +37,7 @@ class _Page(FPDF):
         for style, name in (("", "DejaVuSans"), ("B", "DejaVuSans-Bold")):
             self.add_font("body", style, FONTS / f"{name}.ttf")
         self.set_margins(MARGIN, MARGIN)
+        self.c_margin = 0.0
         self.set_auto_page_break(True, BOTTOM)
         self.set_lang(document.wording.language)
         self.set_title(f"{document.title}: {document.period}")
@@ -133,15 +134,20 @@ def _charts(page: _Page, content: Knowledge) -> None:
         page.image(drawn, MARGIN, page.get_y(), half, alt_text=pictures.curve_words(document))
     page.set_xy(MARGIN + half + 8, top)
     _heading(page, document.words["main_topics"], MARGIN + half + 8, half)
-    for line in [x for x in topics.lines if len(x.key) > 1][:ASKED]:
+    for line in _asked(topics):
         _short_row(page, line, topics.largest, half)
-    page.set_y(top + 46)
+    page.set_y(max(page.get_y(), top + 7 + half * pictures.TALL) + 2)
     if pictures.has_map(document):
         _heading(page, document.section("country").title, MARGIN, WIDTH)
         height = min(WIDTH * 0.5, 297 - BOTTOM - page.get_y() - 2)
         drawn = BytesIO(pictures.map_of(document, content))
         words = pictures.map_words(document)
         page.image(drawn, MARGIN, page.get_y(), h=height, alt_text=words)
+
+
+def _asked(topics: Section) -> list[Line]:
+    """The topics that were asked most; greetings and commands are not asked for."""
+    return [x for x in topics.lines if "." in x.key and not x.key.startswith("meta.")][:ASKED]
 
 
 def _heading(page: _Page, text: str, left: float, width: float) -> None:
