@@ -139,10 +139,11 @@ def _charts(page: _Page, content: Knowledge) -> None:
     page.set_y(max(page.get_y(), top + 7 + half * pictures.TALL) + 2)
     if pictures.has_map(document):
         _heading(page, document.section("country").title, MARGIN, WIDTH)
-        height = min(WIDTH * 0.5, 297 - BOTTOM - page.get_y() - 2)
+        width = min(WIDTH, (297 - BOTTOM - page.get_y() - 2) / pictures.MAP_TALL)
         drawn = BytesIO(pictures.map_of(document, content))
         words = pictures.map_words(document)
-        page.image(drawn, MARGIN, page.get_y(), h=height, alt_text=words)
+        left = MARGIN + (WIDTH - width) / 2
+        page.image(drawn, left, page.get_y(), width, alt_text=words)
 
 
 def _asked(topics: Section) -> list[Line]:

@@ -7,7 +7,8 @@ from bot.reports.document import Document, Line
 
 NAMED = 5  # places that are named where the map is not seen
 WIDE, NARROW = 8.0, 4.6  # inches
-TALL = 2.5 / NARROW  # of a narrow curve, for each part of its width
+TALL = 2.5 / NARROW  # how high a narrow curve is, by its width
+MAP_TALL = 4.1 / WIDE
 
 
 def has_curve(document: Document) -> bool:

@@ -35,7 +35,9 @@ class Wording:
         return str(self.words["at_least"]).format(number=number) if at_least else number
 
     def percent(self, share: float, digits: int = 0) -> str:
-        """A share from 0 to 1, as 12 %."""
+        """A share from 0 to 1, as 12 %; of less than half a per cent as <1 %."""
+        if not digits and 0 < share < 0.005:
+            return "<" + self.percent(0.01)
         number = f"{100 * share:.{digits}f}".replace(".", self.words["decimal"])
         return str(self.words["percent"]).format(number=number)
 
