@@ -46,5 +46,5 @@ def figure(width: float, height: float) -> Iterator[tuple[Figure, Any]]:
 def svg(drawn: Figure) -> bytes:
     """The drawing as a file that needs no font and has no script."""
     out = BytesIO()
-    drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    drawn.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return out.getvalue()

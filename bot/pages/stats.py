@@ -90,10 +90,10 @@ def report(request: Request) -> Response:
     except PeriodError as error:
         return PlainTextResponse(f"{error}\n", 400)
     made = reports.write(document, _content(request), kind)
-    period = document.figures.period
+    period = Period.of(document.figures.period)
     with access.store(request).write() as connection:
-        audit.note(connection, request.state.user.name, "exported", period, kind)
-    name = f"alo-{period}-{document.wording.language}.{kind}"
+        audit.note(connection, request.state.user.name, "exported", period.name, kind)
+    name = reports.file_name(period, document.wording.language, kind)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type=reports.FORMATS[kind], headers=headers)
 

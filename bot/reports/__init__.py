@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.days import Period
     from bot.knowledge import Knowledge
     from bot.reports.document import Document
 
@@ -18,6 +19,11 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+
+
+def file_name(period: Period, language: str, kind: str) -> str:
+    """What the file of a report is called, as alo-2026-Q3-en.pdf."""
+    return f"alo-{period.name}-{language}.{kind}"
 
 
 def write(document: Document, content: Knowledge, kind: str, note: str = "") -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot import days, figures
+from bot import days, entry, figures
 from bot.days import Period
 from bot.knowledge import Knowledge
 from bot.reports import document
 from bot.reports.document import Document
 from bot.settings import Settings
 from bot.store import Store
-from bot.tables import entries, usage
+from bot.tables import usage
 
 
 def load(
@@ -27,7 +27,7 @@ def load(
     found = figures.figures(store, period, trial=trial, floor=config.count_floor)
     with store.read() as connection:
         today = days.today(connection)
-        names = {row.code: row.name for row in connection.execute(sa.select(entries))}
+    names = {campaign.code: campaign.name for campaign in entry.all_of(store)}
     return document.of(content, language, found, today, names)
 
 
