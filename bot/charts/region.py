@@ -40,9 +40,7 @@ def shows(at: tuple[float, float]) -> bool:
     return WEST < at[0] < EAST and SOUTH < at[1] < NORTH
 
 
-def draw(
-    circles: list[Circle], width: float = 8.0, height: float = 4.1, named: int = 40
-) -> bytes:
+def draw(circles: list[Circle], width: float = 8.0, height: float = 4.1, named: int = 40) -> bytes:
     """The map as SVG, with small circles above large ones; the `named` largest have names."""
     with drawing.figure(width, height) as (made, axes):
         axes.set_facecolor(SEA)

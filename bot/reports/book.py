@@ -66,7 +66,8 @@ def _months(sheet: Worksheet, document: Document) -> None:
     for month in document.months:
         if month.over:
             counts = (month.messages, month.conversations, month.people)
-            _add(sheet, [document.wording.month(month.month), *(_cell(document, n) for n in counts)])
+            cells = [_cell(document, count) for count in counts]
+            _add(sheet, [document.wording.month(month.month), *cells])
     _how(sheet, words["tables"]["months"]["how"])
 
 
@@ -99,7 +100,10 @@ def _unsolved(sheet: Worksheet, document: Document, section: Section) -> None:
 
 
 def _cell(document: Document, count: int | None) -> int | str:
-    return count if count is not None else document.wording.counted(None, False, document.figures.floor)
+    """The number, or in words that it is too small to be shown."""
+    if count is not None:
+        return count
+    return document.wording.counted(None, False, document.figures.floor)
 
 
 def _head(sheet: Worksheet, titles: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot import days
 from bot.days import Period
 from bot.figures import Figures, Month, Table
 from bot.knowledge import Knowledge
@@ -72,12 +73,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `unsolved` (what was not understood) have people instead of counts."""
+    """A whole report. `running` is the month that goes on. `unsolved` (what was not understood) have people instead of counts."""
 
     title: str
     period: str
     before: str
     made: str
+    running: str
     figures: Figures
     wording: Wording
     headlines: list[Headline]
@@ -97,7 +99,7 @@ class Document:
 
     @property
     def pending(self) -> list[str]:
-        """The names of the months that are not over."""
+        """The names of the months without figures."""
         return [self.wording.month(month) for month in self.figures.pending]
 
     @property
@@ -129,6 +131,7 @@ def of(
         period=wording.period(period),
         before=wording.period(period.before),
         made=wording.words["made"].format(day=wording.day(today)),
+        running=wording.month(days.running(today)),
         figures=figures,
         wording=wording,
         headlines=list(headlines.of(figures, wording)),
@@ -187,6 +190,7 @@ def _unsolved(figures: Figures, wording: Wording) -> Iterator[Section]:
         lines = [
             Line(x.language, " / ".join(_said(x.words, kind, wording)), x.people) for x in found
         ]
+        lines.sort(key=lambda line: -line.count)
         how = words["how"].format(floor=figures.floor)
         yield Section(name, words["title"], words["column"], how, lines)
 

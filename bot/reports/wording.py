@@ -14,7 +14,10 @@ KINDS = {1: "month", 3: "quarter", 12: "year"}
 
 
 class Wording:
-    """Writes in one language. `words` are those of pages/stats.yml; `entries` names of campaigns."""
+    """Writes in one language.
+
+    `words` are those of pages/stats.yml; `entries` has the names of campaigns by code.
+    """
 
     def __init__(self, content: Knowledge, language: str, entries: Mapping[str, str]) -> None:
         self.language = language

@@ -76,8 +76,9 @@ def _published() -> None:
 def _view() -> None:
     """What other programs may read, with what it means (docs/data-dictionary.md)."""
     op.execute(
-        "CREATE VIEW usage_published AS SELECT month, trial AS tests, name AS table_name, key, count"
-        " FROM published WHERE name <> 'floor'"
+        "CREATE VIEW usage_published AS "
+        "SELECT month, trial AS tests, name AS table_name, key, count "
+        "FROM published WHERE name <> 'floor'"
     )
     if op.get_bind().dialect.name != "postgresql":
         return
