@@ -39,7 +39,7 @@ def draw(
         if len(bars) <= MANY:
             labels = ["?" if bar.count is None else number(bar.count) for bar in bars]
             axes.bar_label(drawn, labels, padding=2, fontsize=8, color=INK)
-        step = -(-len(bars) // MANY)
+        step = max(1, -(-len(bars) // MANY))
         axes.set_xticks(range(0, len(bars), step), [bar.name for bar in bars][::step])
         axes.margins(x=0.02, y=0.12)
         return drawing.svg(made)

@@ -73,7 +73,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `running` is the month that goes on. `unsolved` (what was not understood) have people instead of counts."""
+    """A whole report. `running` is the month that goes on.
+
+    The lines of `unsolved` (what was not understood) have people instead of counts.
+    """
 
     title: str
     period: str

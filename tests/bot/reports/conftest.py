@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -15,16 +15,6 @@ from tests import quarters
 from tests.conftest import make_settings
 
 MakeDocument = Callable[..., Document]
-
-
-@pytest.fixture(scope="module")
-def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A database with the simulated quarter."""
-    made = Store(make_settings(tmp_path_factory.mktemp("quarter")))
-    made.upgrade()
-    quarters.load(made)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from bot import reports
 from bot.knowledge import Knowledge
@@ -29,7 +29,7 @@ def counts(document: Document) -> dict[tuple[str, str], int]:
 def pdf(document: Document, content: Knowledge) -> list[str]:
     """The text of each page of the PDF."""
     made = reports.write(document, content, "pdf", "A draft")
-    return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    return [page.get_textpage().get_text_range() for page in PdfDocument(made)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
