@@ -95,7 +95,7 @@ def test_the_charts_are_drawn_and_described(page: Page, edge: Processes) -> None
 def test_a_period_is_chosen_by_keyboard_alone(page: Page, edge: Processes) -> None:
     look(page, edge)
 
-    page.get_by_label("Period").focus()
+    page.locator("select[name=period]").focus()
     page.keyboard.type("August")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
