@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.figures import Figures, People
+from bot.figures import Figures, People, Table
 from bot.reports.wording import Wording
 
 PLAIN = ("answered", "message", "conversation", "handover", "hub", "call")
@@ -77,11 +77,17 @@ def _note(figures: Figures, name: str, wording: Wording) -> str:
     if name == "answered":
         named = [row for row in figures.tables["language"].rows if row.key]
         return str(notes["languages"]).format(count=len(named)) if named else ""
-    total = figures.tables["wait"].total
-    if name == "handover" and total:
-        soon = sum(row.count for row in figures.tables["wait"].rows if row.key in SOON)
-        return str(notes["wait"]).format(share=wording.percent(soon / total))
-    return ""
+    soon = _soon(figures.tables["wait"]) if name == "handover" else None
+    return "" if soon is None else str(notes["wait"]).format(share=wording.percent(soon))
+
+
+def _soon(table: Table) -> float | None:
+    """The share that waited under half an hour; None where a hidden count may belong to it."""
+    rows = {row.key: row for row in table.rows}
+    hidden = table.rest and not rows.keys() >= SOON
+    if not table.total or table.at_least or hidden or any(r.at_least for r in rows.values()):
+        return None
+    return sum(row.count for row in table.rows if row.key in SOON) / table.total
 
 
 def _helped(figures: Figures, wording: Wording) -> Iterator[Headline]:

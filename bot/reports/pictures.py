@@ -13,7 +13,8 @@ MAP_TALL = 4.1 / WIDE
 
 def has_curve(document: Document) -> bool:
     """Whether there is anything to draw over time: one month alone is no curve."""
-    return len(document.figures.months) > 1 and any(m.messages for m in document.months)
+    shown = [month for month in document.months if month.over]
+    return len(document.figures.months) > 1 and len(shown) > 1
 
 
 def has_map(document: Document) -> bool:

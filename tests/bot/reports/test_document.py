@@ -10,6 +10,7 @@ from bot.knowledge import Knowledge
 from bot.months import REST
 from bot.reports import document
 from bot.reports.document import Document
+from bot.unanswered import Missed
 from tests.bot.reports.conftest import MakeDocument
 
 
@@ -72,6 +73,35 @@ def test_a_change_against_next_to_nothing_is_not_said(
     made = of(content, replace(figures, before=replace(figures, totals=few)))
 
     assert {item.change for item in made.headlines if item.id == "message"} == {""}
+
+
+def test_no_share_is_said_of_which_a_part_is_hidden(
+    document: MakeDocument, content: Knowledge
+) -> None:
+    figures, notes = document().figures, []
+    for rest in (0, 14):
+        rows = (Row("under_5m", 40, at_least=False), Row("longer", 10, at_least=False))
+        table = Table("wait", rows, rest, 50 + rest, at_least=False)
+        made = of(content, replace(figures, tables={**figures.tables, "wait": table}))
+        notes += [item.note for item in made.headlines if item.id == "handover"]
+
+    assert notes == ["80 % waited under 30 minutes", ""]
+
+
+def test_what_was_not_understood_is_told_in_the_words_of_the_language(
+    document: MakeDocument, content: Knowledge
+) -> None:
+    missed = (
+        Missed("ht", "word", ("kanè",), 12),
+        Missed("es", "word", ("apostillado",), 19),
+        Missed("ht", "topics", ("documents.passport", "documents.national_id"), 40),
+    )
+
+    made = of(content, replace(document().figures, unanswered=missed))
+
+    assert [[(x.name, x.count) for x in section.lines] for section in made.unsolved] == [
+        [("Passport / National ID card", 40)], [("apostillado", 19), ("kanè", 12)],
+    ]  # fmt: skip
 
 
 def test_people_of_several_months_are_a_span(document: MakeDocument) -> None:
