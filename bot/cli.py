@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_content, cli_entry, cli_privacy, cli_usage, cli_user, logs, processes, settings
+from bot import (
+    cli_content,
+    cli_entry,
+    cli_privacy,
+    cli_report,
+    cli_usage,
+    cli_user,
+    logs,
+    processes,
+    settings,
+)
 from bot.errors import AloError
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ app.add_typer(cli_content.app, name="content")
 app.add_typer(cli_entry.app, name="entry")
 app.add_typer(cli_privacy.keys, name="keys")
 app.command("purge")(cli_privacy.erase_old)
+app.command()(cli_report.report)
 app.add_typer(cli_usage.app, name="usage")
 app.add_typer(cli_user.app, name="user")
 console = Console(highlight=False, soft_wrap=True, markup=False)

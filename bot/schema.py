@@ -155,10 +155,16 @@ class Text(Shape):
 
 
 class Country(Shape):
-    """A country: the languages that are likely there, and whether the programme works there."""
+    """A country: the languages that are likely there, and whether the programme works there.
+
+    `at` (degrees east and north) is where it stands on the map of the statistics; a country
+    without it is in the table only. `label` is the side of that point on which its name is.
+    """
 
     languages: list[str]
     programme: bool
+    at: tuple[float, float] | None = None
+    label: Literal["above", "below", "left", "right"] = "above"
 
 
 class CountryName(Shape):

@@ -103,6 +103,18 @@ def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A database with a simulated quarter, to be read."""
+    from tests import quarters
+
+    made = Store(make_settings(tmp_path_factory.mktemp("quarter")))
+    made.upgrade()
+    quarters.load(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
 def content() -> Knowledge:
     """The real content."""
     return knowledge.load(ROOT / "knowledge")

@@ -103,3 +103,7 @@ def test_what_must_start_quickly_does_not_load_rasa(module: str) -> None:
 
 def test_an_import_of_rasa_would_be_seen() -> None:
     assert "rasa_sdk" in loaded("actions.menu")
+
+
+def test_the_edge_loads_what_draws_and_prints_only_when_it_is_asked_to() -> None:
+    assert loaded("bot.edge") & {"matplotlib", "fpdf", "openpyxl"} == set()

@@ -6,6 +6,13 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 _Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+COMMENTS = {
+    "month": "The month, as 2026-07.",
+    "tests": "True: tests on the phone page. Leave them out.",
+    "table_name": "What is counted, and by what. See docs/data-dictionary.md.",
+    "key": "The row. Empty: not known. *: all rows that are not shown apart.",
+    "count": "How often, or about how many people. None: too few to be shown.",
+}
 
 
 def upgrade() -> None:
@@ -14,6 +21,7 @@ def upgrade() -> None:
     _entries()
     _usage()
     _published()
+    _view()
     _people()
     _salts()
     _unanswered()
@@ -63,6 +71,22 @@ def _published() -> None:
         sa.Column("count", sa.Integer()),
         sa.PrimaryKeyConstraint("month", "trial", "name", "key"),
     )
+
+
+def _view() -> None:
+    """What other programs may read, with what it means (docs/data-dictionary.md)."""
+    op.execute(
+        "CREATE VIEW usage_published AS "
+        "SELECT month, trial AS tests, name AS table_name, key, count "
+        "FROM published WHERE name <> 'floor'"
+    )
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(
+        "COMMENT ON VIEW usage_published IS 'Counts of months that are over, without small ones.'"
+    )
+    for column, meaning in COMMENTS.items():
+        op.execute(f"COMMENT ON COLUMN usage_published.{column} IS '{meaning}'")
 
 
 def _people() -> None:
@@ -129,6 +153,7 @@ def downgrade() -> None:
     op.drop_table("unanswered")
     op.drop_table("salts")
     op.drop_table("people")
+    op.execute("DROP VIEW usage_published")
     op.drop_table("published")
     op.drop_table("usage")
     op.drop_table("entries")
