@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot import cases, handover, mirrors
+from bot import cases, handover, knowledge, mirrors
 from bot.cases import Case
 from bot.mirrors import OUTSIDE
 from bot.store import Store
@@ -24,6 +24,7 @@ LONGEST = 4000  # letters; the agent is told to write less
 
 def take(store: Store, event: Event) -> bool:
     """Carries out one event. False if there is no such conversation any more."""
+    knowledge.load(store.knowledge)  # it may take seconds, for which nobody else could write
     with store.write() as connection:
         found = cases.outside(connection, event.number)
         case = found and handover.locked(connection, found.id)
