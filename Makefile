@@ -41,6 +41,9 @@ bench: install-dev  ## cost of a message against the length of the conversation,
 demo-channels: install-dev  ## a conversation on WhatsApp, SMS and Telegram, with stand-ins for the providers
 	$(BIN)/python -m benchmarks.channels_demo
 
+drill-desk: install-dev  ## 200 people and 5 operators on the desk while everything is killed
+	$(BIN)/python -m benchmarks.desk_drill
+
 lock: $(UV)  ## writes the lock files anew from pyproject.toml
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --python $(BIN)/python --generate-hashes --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
@@ -71,4 +74,4 @@ $(UV):
 	@$(UV) pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test check train lint format evaluate compare bench demo-channels lock clean install install-dev
+.PHONY: help run test check train lint format evaluate compare bench demo-channels drill-desk lock clean install install-dev

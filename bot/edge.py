@@ -25,7 +25,7 @@ from bot import knowledge, logs, processes, settings
 from bot.errors import AloError
 from bot.hooks import Hooks
 from bot.metrics import Metrics
-from bot.pages import account, audit, phone, second_factor, sign_in
+from bot.pages import account, audit, desk, phone, second_factor, sign_in
 from bot.settings import ROOT, Settings
 from bot.store import Store
 
@@ -91,7 +91,7 @@ def _routes(config: Settings) -> list[BaseRoute]:
             Route("/phone/messages", phone.write, methods=["POST"]),
             Route("/phone/messages", phone.read),
         ]
-    for page in (sign_in, second_factor, account, audit):
+    for page in (sign_in, second_factor, account, audit, desk):
         routes += page.routes()
     return [*routes, Mount("/static", StaticFiles(directory=static))]
 

@@ -96,23 +96,26 @@ def take(store: Store, connection: Connection, case: Case, user: User) -> None:
     _tell(store, connection, case, "person_here")
 
 
-def answer(store: Store, case_id: int, user: User, text: str) -> int:
+def answer(store: Store, case_id: int, user: User, text: str, *, key: str = "") -> int:
     """Puts what an operator writes into the outbox and returns its number there.
 
-    Raises NotYours unless the conversation is the user's.
+    A form whose `key` is known was sent twice: it is one reply. Raises NotYours.
     """
     with store.write() as connection:
+        locked(connection, case_id)
+        if sent := outbox.known(connection, key):
+            return sent
         case = _mine(connection, case_id, user, nobody_else=True)
-        return write(store, connection, case, user, text)
+        return write(store, connection, case, user, text, key=key)
 
 
-def write(store: Store, connection: Connection, case: Case, user: User, text: str) -> int:
+def write(
+    store: Store, connection: Connection, case: Case, user: User, text: str, *, key: str = ""
+) -> int:
     """The same within the caller's transaction, for a case that is `locked`."""
     _change(connection, case, "answered", user.name, operator_at=time.time())
-    reply = _reply(case, Paragraph(text))
-    return outbox.put(
-        store, connection, case.conversation, case.channel, reply, None, author=user.id
-    )
+    to, reply = (case.conversation, case.channel), _reply(case, Paragraph(text))
+    return outbox.put(store, connection, *to, reply, None, author=user.id, key=key)
 
 
 def hand_back(store: Store, case_id: int, user: User) -> None:

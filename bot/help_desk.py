@@ -11,10 +11,11 @@ import logging
 from collections.abc import Awaitable
 
 from bot import knowledge, mirrors, retold
+from bot.accounts import OUTSIDE
 from bot.cases import Case
 from bot.chatwoot import Chatwoot, Gone, Refused, Talk
 from bot.errors import ChannelError, Retryable, Undeliverable
-from bot.mirrors import OUTSIDE, Mirror
+from bot.mirrors import Mirror
 from bot.settings import Settings
 from bot.store import Store
 

@@ -15,15 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot import cases, handover
-from bot.accounts import User
+from bot.accounts import OUTSIDE
 from bot.cases import Case
 from bot.store import Store
 from bot.tables import handovers, inbox, mirrored, mirrors, outside_replies
 
 LEASE_SECONDS = 180.0  # longer than all calls for one hand-over may take
 LONGEST_WAIT = 300.0
-# Whoever answers there: to us they are one operator.
-OUTSIDE = User(-1, "chatwoot", "operator", "", (), second_factor=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from bot import purge
 from bot.model import Reply
 from bot.store import Store
-from bot.tables import conversations, outbox
+from bot.tables import calls, conversations, outbox
 
 LEASE_SECONDS = 120.0  # longer than any provider call may take
 MAX_TRIES = 48  # with the longest wait of 300 s: more than three hours
@@ -46,10 +46,12 @@ def put(
     reply: Reply,
     inbox_id: int | None,
     author: int | None = None,
+    key: str = "",
 ) -> int:
     """Adds a reply within the caller's transaction and returns its number.
 
-    `author` is the operator who wrote it; without one it is the program's.
+    `author` is the operator who wrote it; without one it is the program's. `key` is that of the
+    form it came with, if there was one.
     """
     row = {
         "inbox_id": inbox_id,
@@ -62,8 +64,33 @@ def put(
         "lease_until": 0.0,
         "created_at": time.time(),
         "author": author,
+        "key": key or None,
     }
     return int(connection.execute(sa.insert(outbox).values(row)).inserted_primary_key[0])
+
+
+def known(connection: Connection, key: str) -> int | None:
+    """The number of the reply that came with this key, if there is one."""
+    query = sa.select(outbox.c.id).where(outbox.c.key == key)
+    return connection.execute(query).scalar() if key else None
+
+
+def send_again(connection: Connection, outbox_id: int, conversation: str) -> bool:
+    """A reply that has failed is due once more, also where the provider told so only later.
+
+    Returns whether it had failed: asking twice sends once.
+    """
+    here = (outbox.c.id == outbox_id, outbox.c.conversation == conversation)
+    row = connection.execute(sa.select(outbox.c.state).where(*here).with_for_update()).first()
+    lost = sa.and_(calls.c.outbox_id == outbox_id, calls.c.receipt == "failed")
+    late = connection.execute(sa.select(calls.c.id).where(lost).limit(1)).first()
+    if row is None or not (row.state == "failed" or (row.state == "sent" and late)):
+        return False
+    again = {"state": "refused", "receipt": "", "provider_id": None}
+    connection.execute(sa.update(calls).where(lost).values(again))
+    due_now = {"state": "waiting", "tries": 0, "due_at": time.time(), "lease_until": 0.0}
+    connection.execute(sa.update(outbox).where(*here).values(due_now))
+    return True
 
 
 def due(store: Store) -> list[str]:

@@ -60,8 +60,10 @@ outbox = sa.Table(
     sa.Column("sent_at", sa.Float),
     sa.Column("lease_owner", sa.String(100)),
     sa.Column("author", sa.Integer),  # the operator who wrote it; none for the program
+    sa.Column("key", sa.String(36)),  # of the form it came with: once, if sent twice
     sa.Index("ix_outbox_state_due", "state", "due_at"),
     sa.Index("ix_outbox_conversation", "conversation", "id"),
+    sa.Index("ix_outbox_key", "key", unique=True),
     sqlite_autoincrement=True,
 )
 

@@ -6,14 +6,15 @@ It is what the desk shows. It only reads; the texts are decrypted here and go no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
-from bot import registry
+from bot import failures, registry
+from bot.accounts import OUTSIDE
 from bot.model import Reply
 from bot.store import Store
 from bot.tables import calls, handovers, inbox, notes, outbox, users
@@ -21,14 +22,6 @@ from bot.tables import calls, handovers, inbox, notes, outbox, users
 INVITATION = -1  # the place in a reply of the message that asks a person to write
 Who = Literal["person", "bot", "operator", "note"]
 Delivery = Literal["", "waiting", "sent", "delivered", "read", "failed", "held", "stopped"]
-# What the provider's error codes say of a message. Twilio's: twilio.com/docs/api/errors
-REASONS = {
-    "21610": "blocked", "63032": "blocked", "403": "blocked",
-    "21211": "no_number", "21214": "no_number", "21614": "no_number", "63024": "no_number",
-    "30003": "unreachable", "30005": "no_number", "30006": "no_number", "30008": "unreachable",
-    "30004": "refused", "30007": "refused", "21408": "refused", "21612": "refused",
-    "63016": "window", "window": "window",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,8 @@ class Line:
     """One thing that was said. `key` is the same at every look.
 
     `at` is in seconds since 1970. `kind` is what a person's message is besides text. `name` is
-    the operator's. `delivery` and `reason` are of what we sent; `number` is its outbox row.
+    the operator's. `delivery` is of what we sent, `reason` why it did not arrive (one of
+    failures.REASONS, or `again` while it is tried again); `number` is its outbox row.
     `invited` is set where a person was asked to write, so that they get what is held.
     """
 
@@ -61,7 +55,7 @@ def of(store: Store, case: Any) -> list[Line]:
     """All that was said in the conversation of a hand-over, oldest first."""
     with store.read() as connection:
         accounts = connection.execute(sa.select(users.c.id, users.c.name))
-        names = {row.id: row.name for row in accounts}
+        names = {row.id: row.name for row in (*accounts, OUTSIDE)}
         lines = [
             *_said(store, connection, case.conversation),
             *_answered(store, connection, case.conversation, names),
@@ -91,10 +85,12 @@ def _answered(
     query = sa.select(outbox).where(outbox.c.conversation == conversation)
     rows = connection.execute(query).all()
     tries = _tries(connection, conversation)
+    reasons = {x.outbox_id: x.reason for x in failures.of(connection, conversation)}
     for row in rows:
         body = _opened(store, row.body)
         if body is not None:
-            yield _line(row, Reply.from_json(body), names, tries.get(row.id, []))
+            line = _line(row, Reply.from_json(body), names, tries.get(row.id, []))
+            yield replace(line, reason=line.reason or reasons.get(row.id, ""))
 
 
 def _line(row: Any, reply: Reply, names: dict[int, str], tried: list[Any]) -> Line:
@@ -128,11 +124,11 @@ def _tries(connection: Connection, conversation: str) -> dict[int, list[Any]]:
 
 
 def state(stored: str, tried: list[Any]) -> tuple[Delivery, str]:
-    """How far a reply came, and why no further: the least that holds for all its messages."""
+    """How far a reply came (the least that holds for all its messages); or `again`."""
     parts = [call for call in tried if call.part != INVITATION]
     broken = [x for x in parts if x.receipt == "failed" or x.state == "refused"]
     if stored == "failed" or (stored == "sent" and broken):
-        return "failed", _reason(broken[-1].code if broken else "")
+        return "failed", ""
     if stored == "sent":
         receipts = {call.receipt for call in parts} or {""}
         if receipts == {"read"}:
@@ -141,11 +137,6 @@ def state(stored: str, tried: list[Any]) -> tuple[Delivery, str]:
     if stored == "waiting":
         return "waiting", "again" if broken else ""
     return ("held", "") if stored == "held" else ("stopped", "")
-
-
-def _reason(code: str) -> str:
-    """The word for a provider's error code; `other` for one that is not known here."""
-    return next((REASONS[part] for part in code.split() if part in REASONS), "other")
 
 
 def _noted(

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot import knowledge as content
 from bot.checks import (
     answers,
+    canned,
     desk,
     languages,
     messages,
@@ -33,7 +34,7 @@ def run(folder: Path, examples: Path, today: date) -> list[Fault]:
         broken = {path[2] for path in errors if path[1] == "languages"}
         faults += [*of_languages, *answers.faults(knowledge, today, broken)]
         faults += [*tables.faults(knowledge, today), *messages.faults(knowledge, examples)]
-        faults += pages.faults(knowledge, folder)
+        faults += [*pages.faults(knowledge, folder), *canned.faults(knowledge)]
         faults += [*terms.faults(knowledge, today), *places.faults(knowledge)]
         if not broken and "knowledge/desk.yml" not in knowledge.unread:
             faults += desk.faults(knowledge, today)

@@ -338,3 +338,14 @@ def test_who_went_back_has_waited_in_vain(store: Store, content: Knowledge) -> N
         handover.heard(store, connection, case, samples.reply(effect="program"))
 
     assert counted(store) == ["handover asked", "wait never"]
+
+
+def test_a_reply_whose_form_is_sent_twice_is_one_reply(store: Store, content: Knowledge) -> None:
+    desks.staff(store)
+    case = desks.taken(store, content)
+    first, again, other = (
+        handover.answer(store, case.id, ANNA, "hello", key=key) for key in ("a", "a", "b")
+    )
+
+    assert first == again != other
+    assert desks.said(store) == ["hello", "hello"]

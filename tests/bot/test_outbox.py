@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot import outbox
 from bot.store import Store
-from bot.tables import conversations
+from bot.tables import calls, conversations
 from bot.tables import outbox as table
 from tests import samples
 from tests.conftest import make_settings
@@ -225,3 +226,54 @@ def test_only_channels_with_something_due_are_named(store: Store) -> None:
     outbox.retry(store, outbox.claim(store), after=3600)
 
     assert (before, outbox.due(store), outbox.claim(store, "sms")) == (["web"], [], None)
+
+
+def test_a_key_is_known_and_none_is_not(store: Store) -> None:
+    job = samples.take_in(store)
+    with store.write() as connection:
+        made = outbox.put(
+            store, connection, job.conversation, "web", samples.reply(), None, author=1, key="k1"
+        )
+        outbox.put(store, connection, job.conversation, "web", samples.reply(), None)
+
+    with store.read() as connection:
+        assert [outbox.known(connection, key) for key in ("k1", "k2", "")] == [made, None, None]
+
+
+@pytest.mark.parametrize(
+    ("state", "receipt", "again"),
+    [
+        ("failed", "", True),
+        ("sent", "failed", True),
+        ("sent", "delivered", False),
+        ("waiting", "", False),
+        ("held", "", False),
+        ("stopped", "", False),
+    ],
+)
+def test_only_what_failed_is_sent_again(
+    store: Store, state: str, receipt: str, again: bool
+) -> None:
+    job = samples.answer(store)
+    number = samples.column(store, table.c.id)[0]
+    row = {"outbox_id": number, "part": 0, "conversation": job.conversation, "state": "taken"}
+    with store.write() as connection:
+        connection.execute(sa.insert(calls).values(**row, receipt=receipt, began_at=0.0))
+    samples.change(store, table, state=state)
+
+    with store.write() as connection:
+        assert outbox.send_again(connection, number, job.conversation) is again
+    if again:
+        with store.write() as connection:
+            assert not outbox.send_again(connection, number, job.conversation)
+        assert samples.column(store, table.c.state) == ["waiting"]
+        assert samples.column(store, calls.c.receipt) == [""]
+
+
+def test_a_reply_of_somebody_else_is_not_sent_again(store: Store) -> None:
+    samples.answer(store)
+    samples.change(store, table, state="failed")
+    number = samples.column(store, table.c.id)[0]
+
+    with store.write() as connection:
+        assert not outbox.send_again(connection, number, "somebody else")

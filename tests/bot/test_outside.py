@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot import handover, outside
+from bot.accounts import OUTSIDE
 from bot.cases import Case
 from bot.errors import NotYours
 from bot.knowledge import Knowledge
-from bot.mirrors import OUTSIDE
 from bot.store import Store
 from bot.tables import audit, conversations, outside_replies
 from bot.tables import outbox as outbox_table
@@ -147,7 +147,7 @@ def test_a_reply_that_overtook_nothing_is_sent_and_changes_nothing(
         (reply(files=True), "files", ["Bonjou"]),
         (reply(text="", files=True), "files", []),
         (reply(text=""), "empty", []),
-        (reply(text="x" * 4001), "long", []),
+        (reply(text="x" * 1501), "long", []),
     ],
 )
 def test_what_cannot_be_sent_is_told_to_the_agent(

@@ -11,6 +11,8 @@ _Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     """Makes the tables."""
     op.add_column("outbox", sa.Column("author", sa.Integer))
+    op.add_column("outbox", sa.Column("key", sa.String(36)))
+    op.create_index("ix_outbox_key", "outbox", ["key"], unique=True)
     _users()
     _sessions()
     _attempts()
@@ -151,5 +153,7 @@ def downgrade() -> None:
     op.drop_table("attempts")
     op.drop_table("sessions")
     op.drop_table("users")
+    op.drop_index("ix_outbox_key", "outbox")
     with op.batch_alter_table("outbox") as changed:
+        changed.drop_column("key")
         changed.drop_column("author")
