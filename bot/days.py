@@ -17,10 +17,15 @@ QUARTER = 3
 YEAR = 12
 
 
+def now(connection: Connection) -> datetime:
+    """The time by the clock of ALO_TIMEZONE, as a clock shows it: without a zone."""
+    zone = connection.get_execution_options().get("timezone", "UTC")
+    return datetime.now(ZoneInfo(zone)).replace(tzinfo=None)
+
+
 def today(connection: Connection) -> date:
     """The present day in ALO_TIMEZONE."""
-    zone = connection.get_execution_options().get("timezone", "UTC")
-    return datetime.now(ZoneInfo(zone)).date()
+    return now(connection).date()
 
 
 def month_of(day: date) -> str:

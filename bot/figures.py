@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot import days, months, people, unanswered
+from bot import days, faults, months, people, unanswered
 from bot.days import Period
 from bot.settings import FLOOR
 from bot.store import Store
 from bot.suppression import Shown
-from bot.tables import faults
 from bot.unanswered import Missed, Question
 
 STEPS = 2  # the running month is shown in steps of so many floors
@@ -245,6 +243,5 @@ def _people(by_month: list[dict[tuple[str, str], int]]) -> tuple[People, ...]:
 
 
 def _faults(connection: Connection, period: Period) -> tuple[Fault, ...]:
-    inside = faults.c.day.between(period.start.isoformat(), f"{period.months[-1]}-31")
-    query = sa.select(faults).where(inside).order_by(faults.c.day, faults.c.kind)
-    return tuple(Fault(*row) for row in connection.execute(query))
+    found = faults.between(connection, period.start.isoformat(), f"{period.months[-1]}-31")
+    return tuple(Fault(*row) for row in found)

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import usage_load
-from bot import days, faults, figures, usage
+from bot import faults, figures, usage
 from bot.days import Period
 from bot.figures import Figures
 from bot.people import Group
@@ -113,13 +113,12 @@ def test_a_floor_that_is_raised_hides_more_and_lowered_shows_no_more(store: Stor
 
 
 def test_a_fault_is_marked(store: Store) -> None:
+    day = date(2026, 7, 9)
     with store.write() as connection:
-        faults.note(connection, "worker", 3)
-        faults.note(connection, "worker", 2)
-        day = days.today(connection)
-    found = figures.figures(store, Period.of(days.month_of(day)))
+        faults.note(connection, "worker", 3, day)
+        faults.note(connection, "worker", 2, day)
 
-    assert [(f.day, f.kind, f.minutes) for f in found.faults] == [(day.isoformat(), "worker", 5)]
+    assert [(f.day, f.kind, f.minutes) for f in of(store).faults] == [("2026-07-09", "worker", 5)]
 
 
 @pytest.fixture(scope="module")
