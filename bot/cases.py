@@ -74,6 +74,13 @@ def get(connection: Connection, case_id: int) -> Case | None:
     return _one(connection, handovers.c.id == case_id)
 
 
+def outside(connection: Connection, number: int) -> Case | None:
+    """The latest hand-over that another help desk has under this number, ended or not."""
+    query = sa.select(handovers).where(handovers.c.external == str(number))
+    row = connection.execute(query.order_by(handovers.c.id.desc()).limit(1)).first()
+    return Case(**row._mapping) if row else None
+
+
 def queue(connection: Connection) -> list[Case]:
     """Those that are not ended: urgent ones first, then those that wait longest."""
     query = (

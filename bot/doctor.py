@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import registry, training
+from bot.chatwoot import Chatwoot
 from bot.errors import AloError, ChannelError
-from bot.settings import Settings
+from bot.settings import HELP_DESK, Settings
 from bot.store import Store
 from bot.wire import Finding
 
@@ -18,7 +19,8 @@ CREDENTIALS = ("_SID", "_TOKEN")
 def run(config: Settings, *, fix: bool = False) -> list[Finding]:
     """All findings. With `fix` the webhooks are pointed here first, where a program may do so."""
     found = [_database(config), _model(config), _secret(config), _address(config)]
-    return [*found, *asyncio.run(_channels(config, fix=fix))]
+    found += asyncio.run(_channels(config, fix=fix))
+    return [*found, *asyncio.run(_help_desk(config))]
 
 
 def lines(findings: list[Finding]) -> Iterator[str]:
@@ -104,6 +106,23 @@ def _refused(channel: Any, error: ChannelError) -> Finding:
         return Finding(False, f"the provider does not accept us ({code})", todo)
     todo = "check that this machine is on the internet, and try again in some minutes"
     return Finding(False, f"the provider gave no useful answer ({code})", todo)
+
+
+async def _help_desk(config: Settings) -> list[Finding]:
+    """Another help desk: off on purpose where none of its settings is there."""
+    missing = [name for name in HELP_DESK if name not in config.channel]
+    if missing:
+        begun = len(missing) < len(HELP_DESK)
+        todo = f"to switch it on set {', '.join(missing)}; see docs/chatwoot.md"
+        return [Finding(not begun, "chatwoot: off", todo)]
+    there = Chatwoot(config)
+    try:
+        return [_named("chatwoot", x) for x in await there.check()]
+    except ChannelError as error:
+        todo = "check CHATWOOT_URL, CHATWOOT_ACCOUNT and CHATWOOT_TOKEN in .env"
+        return [Finding(False, f"chatwoot: does not accept us: {error.code}", todo)]
+    finally:
+        await there.close()
 
 
 def _named(name: str, finding: Finding) -> Finding:

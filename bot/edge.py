@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import logs, processes, settings
+from bot import knowledge, logs, processes, settings
 from bot.errors import AloError
 from bot.hooks import Hooks
 from bot.metrics import Metrics
@@ -50,23 +50,35 @@ def application(config: Settings, store: Store) -> ASGIApp:
     hooks = Hooks(config, store)
     metrics = Metrics(config, store, hooks)
     routes = [*_routes(config), *hooks.routes(), metrics.route()]
-    app = Starlette(routes=routes, lifespan=_fetching(hooks))
+    app = Starlette(routes=routes, lifespan=_fetching(config, hooks))
     app.state.settings = config
     app.state.store = store
     app.state.hooks = hooks
     return _SafeHeaders(_SmallBodies(app))
 
 
-def _fetching(hooks: Hooks) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """While the edge is up, messages are fetched for channels that cannot be reached."""
+def _fetching(
+    config: Settings, hooks: Hooks
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """While the edge is up, messages are fetched for channels that cannot be reached.
+
+    Another help desk waits five seconds for an answer: the content is read before it asks.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(hooks.poll())
+        tasks = [asyncio.create_task(hooks.poll())]
+        if config.help_desk:
+            tasks.append(asyncio.create_task(_read_content(config)))
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
     return lifespan
+
+
+async def _read_content(config: Settings) -> None:
+    await run_in_threadpool(knowledge.load, config.knowledge)
 
 
 def _routes(config: Settings) -> list[BaseRoute]:

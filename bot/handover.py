@@ -73,17 +73,27 @@ def begin(
 
 def claim(store: Store, case_id: int, user: User) -> bool:
     """A waiting conversation is the user's from now on. False if another was first."""
-    now = time.time()
     with store.write() as connection:
-        case = _locked(connection, case_id)
+        case = locked(connection, case_id)
         if case is None or case.state != "waiting":
             return False
-        _change(connection, case, "claimed", user.name, state="taken", operator=user.id,
-                taken_at=now)  # fmt: skip
-        if case.taken_at is None:
-            usage.of_case(connection, case, "wait", desk_words.wait_class(now - case.began_at))
-        _tell(store, connection, case, "person_here")
+        take(store, connection, case, user)
     return True
+
+
+def take(store: Store, connection: Connection, case: Case, user: User) -> None:
+    """The same within the caller's transaction, for a case that is `locked`.
+
+    One that had ended goes on: somebody of another help desk has written once more.
+    """
+    now = time.time()
+    again = case.state == "ended"
+    _change(connection, case, "reopened" if again else "claimed", user.name, state="taken",
+            operator=user.id, taken_at=(again and case.taken_at) or now,
+            ended_at=None, outcome="")  # fmt: skip
+    if case.taken_at is None:
+        usage.of_case(connection, case, "wait", desk_words.wait_class(now - case.began_at))
+    _tell(store, connection, case, "person_here")
 
 
 def answer(store: Store, case_id: int, user: User, text: str, *, key: str = "") -> int:
@@ -92,13 +102,20 @@ def answer(store: Store, case_id: int, user: User, text: str, *, key: str = "") 
     A form whose `key` is known was sent twice: it is one reply. Raises NotYours.
     """
     with store.write() as connection:
-        _locked(connection, case_id)
+        locked(connection, case_id)
         if sent := outbox.known(connection, key):
             return sent
         case = _mine(connection, case_id, user, nobody_else=True)
-        _change(connection, case, "answered", user.name, operator_at=time.time())
-        to, reply = (case.conversation, case.channel), _reply(case, Paragraph(text))
-        return outbox.put(store, connection, *to, reply, None, author=user.id, key=key)
+        return write(store, connection, case, user, text, key=key)
+
+
+def write(
+    store: Store, connection: Connection, case: Case, user: User, text: str, *, key: str = ""
+) -> int:
+    """The same within the caller's transaction, for a case that is `locked`."""
+    _change(connection, case, "answered", user.name, operator_at=time.time())
+    to, reply = (case.conversation, case.channel), _reply(case, Paragraph(text))
+    return outbox.put(store, connection, *to, reply, None, author=user.id, key=key)
 
 
 def hand_back(store: Store, case_id: int, user: User) -> None:
@@ -112,9 +129,13 @@ def close(store: Store, case_id: int, user: User, outcome: str) -> None:
     if outcome not in OUTCOMES:
         raise ValueError(f"the outcome is one of {', '.join(OUTCOMES)}")
     with store.write() as connection:
-        case = _mine(connection, case_id, user)
-        _end(store, connection, case, outcome, user.name)
-        usage.of_case(connection, case, "closed", outcome)
+        over(store, connection, _mine(connection, case_id, user), user, outcome)
+
+
+def over(store: Store, connection: Connection, case: Case, user: User, outcome: str) -> None:
+    """The same within the caller's transaction, for a case that is `locked`."""
+    _end(store, connection, case, outcome, user.name)
+    usage.of_case(connection, case, "closed", outcome)
 
 
 def transfer(
@@ -150,7 +171,7 @@ def heard(store: Store, connection: Connection, case: Case, reply: Reply | None)
     Raises CaseChanged where the state is no longer what it was when the case was read.
     """
     now = time.time()
-    present = _locked(connection, case.id)
+    present = locked(connection, case.id)
     if present is None or (present.state, present.operator) != (case.state, case.operator):
         raise CaseChanged("a conversation was taken or given back in mid-work")
     values: dict[str, Any] = {"person_at": now}
@@ -164,7 +185,7 @@ def heard(store: Store, connection: Connection, case: Case, reply: Reply | None)
 def drop(connection: Connection, conversation: str, outcome: str) -> None:
     """The person wants silence, or to be forgotten: nobody is to write to them."""
     case = of(connection, conversation)
-    present = case and _locked(connection, case.id)
+    present = case and locked(connection, case.id)
     if present and present.state != "ended":
         _change(connection, present, outcome, PROGRAM, state="ended", outcome=outcome,
                 ended_at=time.time())  # fmt: skip
@@ -189,7 +210,7 @@ def overdue(store: Store, config: Settings, content: Knowledge, now: float) -> i
 def _look(store: Store, content: Knowledge, case_id: int, now: float) -> bool:
     """Whether anything was due for one case."""
     with store.write() as connection:
-        case = _locked(connection, case_id)
+        case = locked(connection, case_id)
         if case and patience.is_late(content.desk, case, now):
             _change(connection, case, "nobody", PROGRAM, told_at=now, said_at=now)
             _put(store, connection, case, desk_words.nobody(content, case))
@@ -259,7 +280,7 @@ def _reply(case: Case, *paragraphs: Paragraph) -> Reply:
 
 def _mine(connection: Connection, case_id: int, user: User, *, nobody_else: bool = False) -> Case:
     """The case, locked, if it is the user's; an admin may do all but write in those of others."""
-    case = _locked(connection, case_id)
+    case = locked(connection, case_id)
     if case and case.state == "taken" and case.operator == user.id:
         return case
     if case and case.state != "ended" and user.role == "admin" and not nobody_else:
@@ -267,7 +288,12 @@ def _mine(connection: Connection, case_id: int, user: User, *, nobody_else: bool
     raise NotYours("this conversation is not yours; open the queue again")
 
 
-def _locked(connection: Connection, case_id: int) -> Case | None:
+def placed(connection: Connection, case_id: int, number: int) -> None:
+    """Another help desk has the case as well, under this number."""
+    _set(connection, case_id, external=str(number))
+
+
+def locked(connection: Connection, case_id: int) -> Case | None:
     """The case as it is now; nobody else changes it before this transaction ends."""
     query = sa.select(handovers).where(handovers.c.id == case_id).with_for_update()
     row = connection.execute(query).first()

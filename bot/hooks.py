@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import calls, entry, inbox, registry
+from bot import calls, entry, inbox, outside, registry
+from bot.chatwoot_hook import ChatwootHook
 from bot.settings import Settings
 from bot.store import Store
 from bot.wire import Delivery, Knock
@@ -50,6 +51,8 @@ class Hooks:
         )
         connected = registry.connected(config)
         self.channels = {name: x for name, x in connected.items() if x.hooked}
+        if config.help_desk:
+            self.channels[ChatwootHook.name] = ChatwootHook(config)
 
     def routes(self) -> list[BaseRoute]:
         """POST /hooks/<channel> and POST /hooks/status/<provider>."""
@@ -93,10 +96,12 @@ class Hooks:
             self._count(self.broken, channel.name, "could not be read: ignored")
             return Response()
         try:
-            await run_in_threadpool(self.keep, channel, delivery)
+            kept = await run_in_threadpool(self.keep, channel, delivery)
         except sa.exc.SQLAlchemyError:
             log.error("%s: a request could not be kept; the provider will repeat it", channel.name)
             return JSONResponse({"error": "try again"}, status_code=503)
+        if not kept:
+            return JSONResponse({"error": "that conversation is erased"}, status_code=410)
         if delivery.reply:
             return JSONResponse(delivery.reply)
         kind, text = delivery.answer
@@ -118,14 +123,15 @@ class Hooks:
             return False
         return True
 
-    def keep(self, channel: Any, delivery: Delivery) -> None:
-        """Commits all that a request held."""
+    def keep(self, channel: Any, delivery: Delivery) -> bool:
+        """Commits all that a request held. False if a help desk wrote to nobody we know."""
         for message in delivery.messages:
             inbox.receive(self._store, entry.marked(message, self._codes()))
         for receipt in delivery.receipts:
             calls.keep(self._store, receipt, channel.meaning)
         for address in delivery.left:
             calls.left(self._store, channel.name, address)
+        return all([outside.take(self._store, event) for event in delivery.events])
 
     @staticmethod
     def _count(counter: Counter[str], name: str, what: str) -> None:

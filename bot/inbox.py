@@ -144,7 +144,7 @@ def claim(store: Store, lease_seconds: float, worker: str) -> Job | None:
         message = _oldest(connection, conversation.id)
         remembered = dialogues.load(store, connection, conversation.id)
         case = handover.of(connection, conversation.id)
-        staffed = handover.staffed(connection)
+        staffed = handover.staffed(connection, outside=store.outside)
     try:
         body = store.keys.unseal(bytes(message.body))
     except InvalidToken:

@@ -24,8 +24,11 @@ from bot.tables import (
     handovers,
     inbox,
     kept_questions,
+    mirrored,
+    mirrors,
     notes,
     outbox,
+    outside_replies,
     presence,
     salts,
     sessions,
@@ -230,6 +233,18 @@ def _older(column: Any, written: Callable[[float], Any] = float) -> Erase:
     return erase_rows
 
 
+def _mirrors(connection: Connection, before: float) -> int:
+    """What another help desk had of hand-overs that are gone, where nobody tells it any more."""
+    gone = sa.delete(mirrors).where(
+        mirrors.c.due_at < before, mirrors.c.handover.not_in(sa.select(handovers.c.id))
+    )
+    count = int(connection.execute(gone).rowcount)
+    for table in (mirrored, outside_replies):
+        left = table.c.handover.not_in(sa.select(mirrors.c.handover))
+        connection.execute(sa.delete(table).where(left))
+    return count
+
+
 def _day(moment: float) -> str:
     return datetime.fromtimestamp(moment, timezone.utc).date().isoformat()
 
@@ -267,6 +282,8 @@ LIFETIMES = (
              _alone(dialogues.c.updated_at,
                     dialogues.c.conversation.in_(sa.select(conversations.c.id))),
              "ALO_KEEP_HOURS"),
+    Lifetime("mirrors", "what another help desk had of a hand-over that is gone",
+             ("mirrors", "mirrored", "outside_replies"), "it was last told", 7, DAY, _mirrors),
     Lifetime("presence", "who of the staff has a conversation open",
              ("presence",), "they were seen", 1, DAY, _older(presence.c.seen_at)),
     Lifetime("sessions", "a sign-in of the staff",

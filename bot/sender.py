@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 
-from bot import chores, logs, outbox, processes, registry, settings
+from bot import chores, help_desk, logs, outbox, processes, registry, settings
 from bot.lanes import Lane
 from bot.settings import Settings
 from bot.store import Store
@@ -27,7 +27,7 @@ async def send_all(config: Settings, sender: str = "") -> None:
     _say_what_is_off(config)
     if sender:  # whoever had this name before is dead
         outbox.release_sender(store, sender)
-    beside = asyncio.create_task(chores.go_on(store, config))
+    beside = asyncio.gather(chores.go_on(store, config), help_desk.go_on(store, config, sender))
     while not stop and not beside.done():
         if not _fill(store, lanes):
             await stop.pause(IDLE_SECONDS)

@@ -24,6 +24,16 @@ RATES = {
 }
 
 
+# What another help desk needs. All or none: see docs/chatwoot.md.
+HELP_DESK = (
+    "CHATWOOT_URL",
+    "CHATWOOT_ACCOUNT",
+    "CHATWOOT_INBOX",
+    "CHATWOOT_TOKEN",
+    "CHATWOOT_WEBHOOK_SECRET",
+)
+
+
 class Secret:
     """A value that prints as stars. `reveal()` is the one way to read it."""
 
@@ -80,6 +90,11 @@ class Settings:
         """Where the pages are on this machine."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def help_desk(self) -> bool:
+        """Whether conversations go to another help desk as well."""
+        return all(name in self.channel for name in HELP_DESK)
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -189,8 +204,26 @@ def _rates(env: dict[str, str]) -> dict[str, float]:
 
 
 def _of_channels(env: dict[str, str]) -> dict[str, Secret]:
-    ours = ("TWILIO_", "TELEGRAM_")
-    return {k: Secret(v.strip()) for k, v in env.items() if k.startswith(ours) and v.strip()}
+    ours = ("TWILIO_", "TELEGRAM_", "CHATWOOT_")
+    found = {k: Secret(v.strip()) for k, v in env.items() if k.startswith(ours) and v.strip()}
+    _help_desk(found)
+    return found
+
+
+def _help_desk(found: dict[str, Secret]) -> None:
+    """What could not work is said before a person waits for it."""
+    url = found.get("CHATWOOT_URL")
+    if url and not url.reveal().startswith(("https://", "http://")):
+        raise SettingsError("CHATWOOT_URL must begin with https:// as in https://desk.example.org")
+    account = found.get("CHATWOOT_ACCOUNT")
+    if account and not (account.reveal().isascii() and account.reveal().isdigit()):
+        raise SettingsError("CHATWOOT_ACCOUNT must be the number in Chatwoot's address, as 1")
+    secret = found.get("CHATWOOT_WEBHOOK_SECRET")
+    if secret and len(secret.reveal()) < SHORTEST_TOKEN:
+        raise SettingsError(
+            f"CHATWOOT_WEBHOOK_SECRET must have at least {SHORTEST_TOKEN} characters; "
+            "Chatwoot shows it in the settings of the inbox"
+        )
 
 
 def _switch(env: dict[str, str], name: str, default: bool) -> bool:

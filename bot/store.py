@@ -22,11 +22,13 @@ _UPGRADE_LOCK = 884000  # any number that no other program uses as an advisory l
 class Store:
     """An engine and the keys. `write()` and `read()` are transactions.
 
-    `knowledge` is the folder of the words that go into the outbox.
+    `knowledge` is the folder of the words that go into the outbox; `outside` whether there is
+    another help desk.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.knowledge = settings.knowledge
+        self.outside = settings.help_desk
         self.keys = Keys(settings.secret_key, settings.old_secret_keys, settings.pseudonym_key)
         self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
 

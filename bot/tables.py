@@ -196,6 +196,45 @@ notes = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# Hand-overs as another help desk has them (see bot/mirrors.py). A row outlives its hand-over until
+# what is over there was erased, too.
+mirrors = sa.Table(
+    "mirrors",
+    metadata,
+    sa.Column("handover", _Id, primary_key=True, autoincrement=False),
+    # The person over there: a pseudonym that is used nowhere else, and their number.
+    sa.Column("contact", sa.String(64), nullable=False, default=""),
+    sa.Column("contact_id", sa.Integer),
+    sa.Column("number", sa.Integer),  # of the conversation
+    sa.Column("last", _Id, nullable=False, default=0),  # number of the last message they took
+    sa.Column("urgent", sa.Boolean, nullable=False, default=False),  # they know that it is
+    sa.Column("closed", sa.Boolean, nullable=False, default=False),  # they know that it ended
+    sa.Column("elsewhere", sa.Boolean, nullable=False, default=False),  # … that our desk has it
+    sa.Column("tries", sa.Integer, nullable=False, default=0),
+    sa.Column("due_at", sa.Float, nullable=False, default=0.0),  # nobody touches it before
+    sa.Column("owner", sa.String(100), nullable=False, default=""),  # the sender that has it
+)
+
+# Messages of a person that another help desk has or is being given.
+mirrored = sa.Table(
+    "mirrored",
+    metadata,
+    sa.Column("handover", _Id, primary_key=True),
+    sa.Column("inbox_id", _Id, primary_key=True),
+    sa.Column("state", sa.String(8), nullable=False),  # calling, taken
+)
+
+# Replies of another help desk, each once; `note` is what its agent is still to be told of it.
+outside_replies = sa.Table(
+    "outside_replies",
+    metadata,
+    sa.Column("id", _Id, primary_key=True, autoincrement=False),  # their number of the message
+    sa.Column("handover", _Id, nullable=False),
+    sa.Column("note", sa.String(16), nullable=False, default=""),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Index("ix_outside_replies_handover", "handover"),
+)
+
 # Who has a conversation open on the desk, and who writes in it at this moment.
 presence = sa.Table(
     "presence",

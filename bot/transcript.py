@@ -14,6 +14,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot import failures, registry
+from bot.accounts import OUTSIDE
 from bot.model import Reply
 from bot.store import Store
 from bot.tables import calls, handovers, inbox, notes, outbox, users
@@ -54,7 +55,7 @@ def of(store: Store, case: Any) -> list[Line]:
     """All that was said in the conversation of a hand-over, oldest first."""
     with store.read() as connection:
         accounts = connection.execute(sa.select(users.c.id, users.c.name))
-        names = {row.id: row.name for row in accounts}
+        names = {row.id: row.name for row in (*accounts, OUTSIDE)}
         lines = [
             *_said(store, connection, case.conversation),
             *_answered(store, connection, case.conversation, names),

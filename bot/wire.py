@@ -35,16 +35,38 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What an agent of another help desk did with a conversation, which is `number` there.
+
+    A reply has the numbers of its `message` and `agent`, and `files` where there are any. `over`
+    is set where the conversation is over, with the `outcome` that the agent wrote down, if any.
+    `open` is whether it goes on there, `at` when it happened, in seconds since 1970.
+    """
+
+    number: int
+    over: bool = False
+    outcome: str = ""
+    message: int = 0
+    agent: int = 0
+    text: str = ""
+    files: bool = False
+    open: bool = True
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
 class Delivery:
     """What a verified request held. Nothing at all is right where it is ignored on purpose.
 
-    `left` are addresses of people who have blocked us. `answer` is what the provider wants to
+    `left` are addresses of people who have blocked us, `events` come from another help desk.
+    `answer` is what the provider wants to
     read: its media type and the text; `reply` takes its place as JSON.
     """
 
     messages: tuple[Incoming, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     left: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
     answer: tuple[str, str] = ("text/plain", "")
     reply: dict[str, Any] | None = None
 

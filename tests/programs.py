@@ -20,7 +20,7 @@ from tests.conftest import SECRET, make_settings
 from tests.running import Processes
 
 ALO = Path(sys.executable).with_name("alo")
-OURS = ("ALO_", "TWILIO_", "TELEGRAM_")
+OURS = ("ALO_", "TWILIO_", "TELEGRAM_", "CHATWOOT_")
 LOOK_SECONDS = 0.005
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot import audit, cases, handover, news, presence, reach, transcript
+from bot.accounts import OUTSIDE
 from bot.cases import Case
 from bot.pages import access, desk_help, desk_view
 from bot.pages.access import OPERATORS
@@ -84,7 +85,8 @@ def parts(request: Request) -> Response:
 def _view(request: Request) -> View:
     with access.store(request).read() as connection:
         rows = connection.execute(sa.select(users.c.id, users.c.name)).all()
-    return desk_view.of(request, {row.id: row.name for row in rows})
+    names = {row.id: row.name for row in rows} | {OUTSIDE.id: OUTSIDE.name}
+    return desk_view.of(request, names)
 
 
 def _shared(request: Request, view: View, case: Case | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def test_a_machine_without_settings_is_in_order(tmp_path: Path) -> None:
 
     assert (all(found.values()), [x for x in found if x.endswith(": off")]) == (
         True,
-        ["sms: off", "telegram: off", "whatsapp: off"],
+        ["sms: off", "telegram: off", "whatsapp: off", "chatwoot: off"],
     )
 
 

@@ -24,7 +24,10 @@ from bot.tables import (
     handovers,
     kept_questions,
     metadata,
+    mirrored,
+    mirrors,
     notes,
+    outside_replies,
     presence,
     salts,
     sessions,
@@ -199,6 +202,18 @@ def test_what_has_a_time_of_its_own_goes_after_it(
         _empty(store, table)
 
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(("days", "left"), [(6, 3), (8, 0)])
+def test_what_another_help_desk_had_goes_a_week_after_the_hand_over(
+    store: Store, days: float, left: int
+) -> None:
+    insert(store, mirrors, handover=9, due_at=NOW() - days * DAY)
+    insert(store, mirrored, handover=9, inbox_id=1, state="taken")
+    insert(store, outside_replies, id=1, handover=9, at=NOW())
+    purge(store, CONFIG)
+
+    assert sum(rows(store).values()) == left
 
 
 def _empty(store: Store, table: sa.Table) -> None:
