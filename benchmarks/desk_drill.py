@@ -24,9 +24,11 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 
-from bot import accounts, handover, sessions, settings, training
 from bot import inbox as inbox_rows
 from bot import outbox as outbox_rows
+from bot import settings, training
+from bot.desk import handover
+from bot.staff import accounts, sessions
 from bot.store import Store
 from bot.tables import audit, conversations, handovers, inbox, outbox
 from tests.conftest import SECRET, make_settings

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
 
-from bot import knowledge, settings, usage
-from bot.days import Period
+from bot import knowledge, settings
+from bot.counts import usage
+from bot.counts.days import Period
+from bot.counts.people import Group
+from bot.counts.usage import Event, Tally
 from bot.hubs import TOPICS as ABOUT_HUBS
 from bot.knowledge import Knowledge
-from bot.people import Group
 from bot.settings import ROOT
 from bot.store import Store
-from bot.usage import Event, Tally
 
 Weighted = tuple[list[str], list[float]]  # values, and their weights added up
 
@@ -132,7 +133,7 @@ def load(
     people: int = 20_000,
     seed: int = 1,
 ) -> Recount:
-    """Loads a period day by day through bot/usage.py. Every person writes at least once."""
+    """Loads a period day by day through bot/counts/usage.py. Every person writes at least once."""
     simulation = Simulation(knowledge.load(ROOT / "knowledge"), people, seed)
     dice, span = random.Random(seed), Period.of(period)
     writers = [*range(people), *dice.choices(range(people), k=max(0, messages - people))]

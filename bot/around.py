@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot import beside, desk_words, entry, feedback, knowledge, opening, unanswered
-from bot.entry import Entry
+from bot import knowledge
+from bot.campaigns import entry
+from bot.campaigns.entry import Entry
+from bot.counts import feedback, unanswered
+from bot.desk import beside, desk_words, opening
 from bot.inbox import Job
 from bot.knowledge import Knowledge
 from bot.model import Paragraph, Reply

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import time
 
-from bot import faults, handover, knowledge, upkeep
+from bot import knowledge
+from bot.counts import faults, upkeep
+from bot.desk import handover
 from bot.purge import purge
 from bot.settings import Settings
 from bot.store import Store

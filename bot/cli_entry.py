@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import entry, flyer, knowledge, registry, settings
-from bot.entry import Entry
+from bot import knowledge, registry, settings
+from bot.campaigns import entry, flyer
+from bot.campaigns.entry import Entry
+from bot.campaigns.flyer import Link
 from bot.errors import ChannelError, EntryError
-from bot.flyer import Link
 from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import opened

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from bot import knowledge, reports, settings
-from bot.days import Period
+from bot.counts.days import Period
 from bot.errors import SettingsError
 from bot.knowledge import Knowledge
 from bot.store import opened

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot import figures, settings, upkeep
-from bot.days import Period
+from bot import settings
+from bot.counts import figures, upkeep
+from bot.counts.days import Period
+from bot.counts.figures import Figures, Table
 from bot.errors import PeriodError
-from bot.figures import Figures, Table
 from bot.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="What was counted: no names, no small numbers.")

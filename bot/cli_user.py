@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import accounts, knowledge, passwords, settings
-from bot.accounts import ROLES, User
+from bot import knowledge, settings
 from bot.errors import AccountError
+from bot.staff import accounts, passwords
+from bot.staff.accounts import ROLES, User
 from bot.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="Accounts of operators, campaign teams and admins.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import registry, training
-from bot.chatwoot import Chatwoot
+from bot.desk.chatwoot import Chatwoot
 from bot.errors import AloError, ChannelError
 from bot.settings import HELP_DESK, Settings
 from bot.store import Store

@@ -20,8 +20,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import calls, entry, inbox, outside, registry
-from bot.chatwoot_hook import ChatwootHook
+from bot import calls, inbox, registry
+from bot.campaigns import entry
+from bot.desk import outside
+from bot.desk.chatwoot_hook import ChatwootHook
 from bot.settings import Settings
 from bot.store import Store
 from bot.wire import Delivery, Knock

@@ -17,9 +17,11 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import called, dialogues, handover, identity, masks, outbox, usage
+from bot import dialogues, identity, masks, outbox
+from bot.counts import usage
+from bot.desk import called, handover
+from bot.desk.handover import Case
 from bot.errors import LeaseLost
-from bot.handover import Case
 from bot.model import Incoming, Kind, Place, Reply
 from bot.store import Store
 from bot.tables import conversations, inbox

@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot import desk_rules, places, schema, yaml_file
+from bot import places, schema, yaml_file
+from bot.desk import desk_rules
 from bot.errors import ContentError
 from bot.schema import ANY, Forms
 from bot.text import normalise
 
 if TYPE_CHECKING:
-    from bot.common_words import Sieve
+    from bot.counts.common_words import Sieve
 
 T = TypeVar("T")
 _Commands = dict[str, list[str] | dict[str, list[str]]]
@@ -84,7 +85,7 @@ class Knowledge:
     @cached_property
     def sieve(self) -> Sieve:
         """What is left out of messages before words that recur are looked for."""
-        from bot.common_words import Sieve  # here: it reads content itself
+        from bot.counts.common_words import Sieve  # here: it reads content itself
 
         return Sieve.of(self)
 

@@ -14,9 +14,10 @@ from types import FrameType
 
 from rich.console import Console
 
-from bot import accounts, inbox, knowledge, outbox, processes, training
+from bot import inbox, knowledge, outbox, processes, training
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
+from bot.staff import accounts
 from bot.store import Store
 
 LOOK_SECONDS = 0.2

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import os
 
-from bot import chores, help_desk, logs, outbox, processes, registry, settings
+from bot import chores, logs, outbox, processes, registry, settings
+from bot.desk import help_desk
 from bot.lanes import Lane
 from bot.settings import Settings
 from bot.store import Store

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import around, beside, inbox, knowledge, logs, processes, settings, unanswered
+from bot import around, inbox, knowledge, logs, processes, settings
+from bot.counts import unanswered
+from bot.desk import beside
 from bot.errors import AloError, CaseChanged, EngineFailed, LeaseLost
 from bot.inbox import Job
 from bot.model import Paragraph, Reply

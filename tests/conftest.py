@@ -14,11 +14,12 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from bot import knowledge, logs, passwords, training
+from bot import knowledge, logs, training
 from bot import settings as settings_module
 from bot.knowledge import Knowledge
 from bot.model import Place
 from bot.settings import ROOT, Settings
+from bot.staff import passwords
 from bot.store import Store
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

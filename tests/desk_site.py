@@ -13,10 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot import accounts, handover, inbox, sessions
-from bot.accounts import User
-from bot.handover import Case
+from bot import inbox
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
+from bot.staff import accounts, sessions
+from bot.staff.accounts import User
 from bot.store import Store
 from bot.tables import conversations, handovers
 from bot.tables import inbox as inbox_rows

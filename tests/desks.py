@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import handover, inbox
-from bot.accounts import User
-from bot.handover import Case
+from bot import inbox
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
+from bot.staff.accounts import User
 from bot.store import Store
 from bot.tables import conversations, handovers, outbox, users
 from tests import samples

@@ -10,8 +10,8 @@ import httpx
 import pyotp
 from starlette.testclient import TestClient
 
-from bot import accounts, codes, sessions
-from bot.accounts import Role, User
+from bot.staff import accounts, codes, sessions
+from bot.staff.accounts import Role, User
 from bot.store import Store
 from tests.web import client
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import handover, knowledge
-from bot.handover import Case
+from bot import knowledge
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.settings import ROOT
 from bot.tables import conversations
 from bot.tables import inbox as inbox_table

@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
-from bot import handover
-from bot.handover import Case
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
 from bot.tables import inbox, outbox
 from tests import desk_site, samples

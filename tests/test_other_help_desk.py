@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from bot import inbox
-from bot.cases import Case
+from bot.desk.cases import Case
 from bot.knowledge import Knowledge
 from bot.store import Store
 from bot.tables import handovers

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot import accounts, codes
 from bot.knowledge import Knowledge
 from bot.pages.sign_in import MOST_BY_NAME
+from bot.staff import accounts, codes
 from bot.store import Store
 from bot.tables import attempts, audit, sessions, users
 from tests import staff

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot import sessions
+from bot.staff import sessions
 from bot.store import Store
 from tests import quarters, staff
 from tests.conftest import make_settings, need

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timezone
 
-from bot import desk_words, opening
 from bot.answers import SHORT_SEPTETS
 from bot.checks.fault import Fault
-from bot.desk_rules import Team
+from bot.desk import desk_words, opening
+from bot.desk.desk_rules import Team
 from bot.knowledge import Knowledge
 from bot.text import gsm_form, septets
 

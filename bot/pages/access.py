@@ -15,11 +15,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
-from bot import knowledge, sessions
-from bot.accounts import Role, User
+from bot import knowledge
 from bot.pages import language
-from bot.sessions import Session
 from bot.settings import ROOT, Settings
+from bot.staff import sessions
+from bot.staff.accounts import Role, User
+from bot.staff.sessions import Session
 from bot.store import Store
 
 ADMINS: frozenset[Role] = frozenset({"admin"})

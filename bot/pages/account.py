@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import accounts, knowledge, passwords
-from bot.accounts import User
+from bot import knowledge
 from bot.pages import access, sign_in
+from bot.staff import accounts, passwords
+from bot.staff.accounts import User
 
 PATH = "/account"
 

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot import audit
-from bot.audit import Entry, Filter
 from bot.pages import access
+from bot.staff import audit
+from bot.staff.audit import Entry, Filter
 
 AT_ONCE = 50  # entries on a page
 LONGEST_NUMBER = 15  # digits

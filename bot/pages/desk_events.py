@@ -21,8 +21,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot import news, presence
-from bot.news import News
+from bot.desk import news, presence
+from bot.desk.news import News
 from bot.pages import access
 from bot.pages.access import OPERATORS, route
 from bot.store import Store

@@ -1,4 +1,4 @@
-"""What an operator does on the desk: each form is one change, which only bot/handover.py makes.
+"""What an operator does on the desk: each form is one change, made by bot/desk/handover.py.
 
 A form that a browser sends by itself is answered with a page; one that the script sends, with
 `{"next": address}` or `{"error": words}`.
@@ -13,11 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import accounts, audit, cases, handover, knowledge, outbox, presence, purge, usage
-from bot.cases import Case
+from bot import knowledge, outbox, purge
+from bot.counts import usage
+from bot.desk import cases, handover, presence
+from bot.desk.cases import Case
 from bot.errors import NotYours
 from bot.pages import access, desk_page, desk_view
 from bot.pages.access import ADMINS, OPERATORS, route
+from bot.staff import accounts, audit
 from bot.store import Store
 
 LONGEST_NOTE = 2000

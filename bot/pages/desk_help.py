@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import cases, finder, registry
-from bot.cases import Case
-from bot.finder import Found
+from bot import registry
+from bot.desk import cases, finder
+from bot.desk.cases import Case
+from bot.desk.finder import Found
 from bot.model import Paragraph, Reply
 from bot.pages import access, desk_view
 from bot.pages.access import OPERATORS, route

@@ -11,12 +11,13 @@ from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot import audit, cases, handover, news, presence, reach, transcript
-from bot.accounts import OUTSIDE
-from bot.cases import Case
+from bot.desk import cases, handover, news, presence, reach, transcript
+from bot.desk.cases import Case
 from bot.pages import access, desk_help, desk_view
 from bot.pages.access import OPERATORS
 from bot.pages.desk_view import View
+from bot.staff import audit
+from bot.staff.accounts import OUTSIDE
 from bot.store import Store
 from bot.tables import audit as audit_rows
 from bot.tables import users

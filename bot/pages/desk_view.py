@@ -10,12 +10,12 @@ from typing import Any
 from starlette.requests import Request
 
 from bot import knowledge
-from bot.accounts import User
-from bot.cases import Case
+from bot.desk.cases import Case
+from bot.desk.reach import Reach
+from bot.desk.transcript import Line
 from bot.knowledge import Knowledge
 from bot.pages import access, language
-from bot.reach import Reach
-from bot.transcript import Line
+from bot.staff.accounts import User
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 SHOWS = ("all", "waiting", "mine", "teams")

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot import attempts, codes
 from bot.pages import access, sign_in
+from bot.staff import attempts, codes
 
 MOST_CODES = 5  # in `attempts.PERIOD_SECONDS`
 

@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import accounts, attempts, audit, knowledge, sessions
-from bot.accounts import User
+from bot import knowledge
 from bot.pages import access
+from bot.staff import accounts, attempts, audit, sessions
+from bot.staff.accounts import User
 from bot.store import Store
 
 MOST_BY_NAME, MOST_BY_ADDRESS = 10, 50  # in `attempts.PERIOD_SECONDS`

@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import audit, figures, knowledge, reports
-from bot.days import Period
+from bot import knowledge, reports
+from bot.counts import figures
+from bot.counts.days import Period
 from bot.errors import PeriodError
 from bot.knowledge import Knowledge
 from bot.pages import access, language
 from bot.reports import loading, pictures
 from bot.reports.document import Document
+from bot.staff import audit
 
 CHARTS = {"months": pictures.curve, "map": pictures.map_of}
 

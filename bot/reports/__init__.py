@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.days import Period
+    from bot.counts.days import Period
     from bot.knowledge import Knowledge
     from bot.reports.document import Document
 

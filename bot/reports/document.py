@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot import days
-from bot.days import Period
-from bot.figures import Figures, Month, Table
+from bot.counts import days
+from bot.counts.days import Period
+from bot.counts.figures import Figures, Month, Table
+from bot.counts.months import REST
 from bot.knowledge import Knowledge
-from bot.months import REST
 from bot.reports import headlines
 from bot.reports.headlines import Headline
 from bot.reports.wording import Wording

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.figures import Figures, People, Table
+from bot.counts.figures import Figures, People, Table
 from bot.reports.wording import Wording
 
 PLAIN = ("answered", "message", "conversation", "handover", "hub", "call")

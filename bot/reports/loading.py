@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot import days, entry, figures
-from bot.days import Period
+from bot.campaigns import entry
+from bot.counts import days, figures
+from bot.counts.days import Period
 from bot.knowledge import Knowledge
 from bot.reports import document
 from bot.reports.document import Document

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.days import Period
+from bot.counts.days import Period
+from bot.counts.months import REST
 from bot.knowledge import Knowledge
-from bot.months import REST
 
 KINDS = {1: "month", 3: "quarter", 12: "year"}
 

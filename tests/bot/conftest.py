@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import checks, opening
+from bot import checks
 from bot.checks.fault import Fault
+from bot.desk import opening
 from bot.settings import ROOT
 
 TODAY = date(2026, 11, 22)  # any day: the tests set the review dates they need

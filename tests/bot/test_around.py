@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import around, entry, inbox
+from bot import around, inbox
+from bot.campaigns import entry
+from bot.campaigns.entry import Entry
 from bot.engine import Heard
-from bot.entry import Entry
 from bot.inbox import Job
 from bot.model import Reply
 from bot.store import Store

@@ -9,7 +9,8 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from bot import chores, handover, inbox
+from bot import chores, inbox
+from bot.desk import handover
 from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import Store

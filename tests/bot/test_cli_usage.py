@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import usage
 from bot.cli import app
+from bot.counts import usage
 from bot.store import Store
 from tests.conftest import SECRET, make_settings
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import accounts, codes, sessions
-from bot.accounts import User
 from bot.cli import app
 from bot.errors import AloError
+from bot.staff import accounts, codes, sessions
+from bot.staff.accounts import User
 from bot.store import Store
 from tests.conftest import SECRET
 from tests.staff import PASSWORD, code, user

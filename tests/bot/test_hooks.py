@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot import entry, registry
-from bot.entry import Entry
+from bot import registry
+from bot.campaigns import entry
+from bot.campaigns.entry import Entry
 from bot.hooks import Hooks
 from bot.model import Incoming
 from bot.settings import Settings

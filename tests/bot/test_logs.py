@@ -38,7 +38,7 @@ try:
     with engine.begin() as connection:
         connection.execute(sa.insert(outbox).values(conversation=said, channel=None, author=1))
 except sa.exc.IntegrityError:
-    logging.getLogger("bot.handover").exception("a reply could not be kept")
+    logging.getLogger("bot.desk.handover").exception("a reply could not be kept")
 """
 SPEAK = {
     "an argument of Rasa": 'logging.getLogger("rasa.core.processor").error("got %s", said)',

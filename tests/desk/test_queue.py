@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot import accounts
+from bot.staff import accounts
 from bot.tables import audit, usage
 from tests import desk_site, samples, staff
 from tests.desk.conftest import Open

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot import handover
+from bot.desk import handover
 from tests import desk_site
 from tests.desk.conftest import Open
 from tests.desk_site import PHONE, SMALL, WIDE, Site, at, taken, wait_until_got

@@ -14,12 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from bot import accounts, edge, sessions
-from bot.accounts import ROLES, Role
+from bot import edge
 from bot.knowledge import Knowledge
 from bot.pages import access
 from bot.pages.access import StaffRoute
 from bot.settings import Settings
+from bot.staff import accounts, sessions
+from bot.staff.accounts import ROLES, Role
 from bot.store import Store
 from tests import staff
 from tests.conftest import make_settings

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot import accounts, sessions
 from bot.knowledge import Knowledge
 from bot.pages.sign_in import MOST_BY_NAME
+from bot.staff import accounts, sessions
 from bot.store import Store
 from tests import staff
 from tests.staff import PASSWORD

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot import audit
 from bot.pages.audit import AT_ONCE
+from bot.staff import audit
 from bot.store import Store
 from tests import staff
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot import accounts, handover, sessions
-from bot.handover import Case
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
 from bot.pages import desk_events
+from bot.staff import accounts, sessions
 from bot.store import Store
 from bot.tables import presence
 from tests import desks, samples, staff

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot import handover
-from bot.accounts import User
-from bot.handover import Case
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
+from bot.staff.accounts import User
 from bot.store import Store
 from bot.tables import audit, calls, inbox, notes, outbox, presence, usage
 from tests import desks, samples, staff

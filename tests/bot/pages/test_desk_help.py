@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.handover import Case
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
 from bot.store import Store
 from tests import desks, staff

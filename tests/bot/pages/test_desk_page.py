@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot import handover
-from bot.handover import Case
+from bot.desk import handover
+from bot.desk.handover import Case
 from bot.knowledge import Knowledge
 from bot.store import Store
 from bot.tables import audit, handovers, outbox

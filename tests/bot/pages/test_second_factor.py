@@ -8,8 +8,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from bot import accounts, sessions
 from bot.pages.second_factor import MOST_CODES
+from bot.staff import accounts, sessions
 from bot.store import Store
 from tests import staff
 from tests.staff import PASSWORD, code, fields

@@ -8,12 +8,12 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from bot import accounts, audit, sessions
-from bot.accounts import Role
-from bot.audit import Filter
 from bot.knowledge import Knowledge
 from bot.pages.sign_in import MOST_BY_ADDRESS, MOST_BY_NAME, ours
 from bot.settings import Settings
+from bot.staff import accounts, audit, sessions
+from bot.staff.accounts import Role
+from bot.staff.audit import Filter
 from bot.store import Store
 from tests import staff
 from tests.staff import PAGE, PASSWORD, fields

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from bot import reports
-from bot.accounts import Role
-from bot.months import REST
+from bot.counts.months import REST
+from bot.staff.accounts import Role
 from bot.store import Store
 from bot.tables import audit
 from tests import quarters

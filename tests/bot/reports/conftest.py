@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.days import Period
+from bot.counts.days import Period
 from bot.knowledge import Knowledge
 from bot.reports import loading
 from bot.reports.document import Document

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.figures import Figures, Row, Table, Total
+from bot.counts.figures import Figures, Row, Table, Total
+from bot.counts.months import REST
+from bot.counts.unanswered import Missed
 from bot.knowledge import Knowledge
-from bot.months import REST
 from bot.reports import document
 from bot.reports.document import Document
-from bot.unanswered import Missed
 from tests.bot.reports.conftest import MakeDocument
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.days import Period
+from bot.counts.days import Period
+from bot.counts.months import REST
 from bot.knowledge import Knowledge
-from bot.months import REST
 from bot.reports.wording import Wording
 
 

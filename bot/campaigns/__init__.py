@@ -1,0 +1,1 @@
+"""Entry codes, and what a campaign prints of them."""

@@ -1,0 +1,1 @@
+"""What people ask, counted without knowing who."""

@@ -1,0 +1,1 @@
+"""Who works here, how they get in, and what they did."""
