@@ -28,7 +28,11 @@ STATES = ("", "queued", "sent", "delivered", "read", "failed")
 
 @dataclass(frozen=True)
 class Attempt:
-    """One message of a reply and how far it came: `state` is calling, taken or refused."""
+    """One message of a reply and how far it came: `state` is calling, taken or refused.
+
+    `began_at` is when it was tried first; `ended_at` when the last try ended, or while it is in
+    the air, when that began.
+    """
 
     number: int
     state: str
@@ -50,12 +54,13 @@ def so_far(store: Store, parcel: Parcel) -> dict[int, Attempt]:
 
 def begin(store: Store, parcel: Parcel, part: int, before: Attempt | None) -> Attempt:
     """Commits that the provider is about to be called, before it is."""
-    began = before.began_at if before else time.time()
-    row = {"state": "calling", "code": "", "began_at": began, "ended_at": None}
+    now = time.time()
+    began = before.began_at if before else now
+    row = {"state": "calling", "code": "", "began_at": began, "ended_at": now}
     with store.write() as connection:
         if before:
             connection.execute(sa.update(calls).where(calls.c.id == before.number).values(row))
-            return Attempt(before.number, "calling", "", began, 0.0)
+            return Attempt(before.number, "calling", "", began, now)
         of = {
             "outbox_id": parcel.outbox_id,
             "part": part,
@@ -63,7 +68,7 @@ def begin(store: Store, parcel: Parcel, part: int, before: Attempt | None) -> At
             "receipt": "",
         }
         made = connection.execute(sa.insert(calls).values({**row, **of}))
-    return Attempt(int(made.inserted_primary_key[0]), "calling", "", began, 0.0)
+    return Attempt(int(made.inserted_primary_key[0]), "calling", "", began, now)
 
 
 def taken(store: Store, number: int, provider_id: str) -> None:

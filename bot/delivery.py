@@ -7,6 +7,7 @@ taken; where the provider cannot be asked, the message is sent again rather than
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from bot.store import Store
 from bot.wire import Call
 
 LONGEST_WAIT = 300.0
+SETTLE_SECONDS = 5.0  # after which a call that broke off has arrived, or never will
 INVITATION = -1  # the place in a reply of the message that asks a person to write
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,8 @@ async def _message(
     """One message: asks first, where an earlier call broke off, and then calls."""
     part, message, before = which
     if before is not None and before.state == "calling":
+        # Asked too early, the provider does not know yet what is still on its way to it.
+        await asyncio.sleep(before.ended_at + SETTLE_SECONDS - time.time())
         found = await channel.taken(_call(store, parcel, message, before, known=True))
         if found is not None:
             calls.taken(store, before.number, found)

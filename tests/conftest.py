@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from bot import knowledge, logs, training
+from bot import delivery, knowledge, logs, training
 from bot import settings as settings_module
 from bot.knowledge import Knowledge
 from bot.model import Place
@@ -56,6 +56,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick_passwords() -> None:
     """Passwords of tests are made with little work; test_passwords.py takes the real one."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls that break off in a test have arrived, or never will."""
+    monkeypatch.setattr(delivery, "SETTLE_SECONDS", 0.0)
 
 
 def make_settings(folder: Path, **environment: str) -> Settings:

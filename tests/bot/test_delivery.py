@@ -271,3 +271,22 @@ async def test_the_log_names_the_fault_and_not_the_person(
         await deliver(store, provider)
 
     assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
+
+
+@pytest.mark.parametrize(("ago", "slept"), [(0.0, 5.0), (3.0, 2.0), (60.0, 0.0)])
+async def test_what_may_still_be_on_its_way_is_waited_for(
+    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch, ago: float, slept: float
+) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(max(0.0, seconds))
+
+    monkeypatch.setattr(delivery, "SETTLE_SECONDS", 5.0)
+    monkeypatch.setattr(delivery.asyncio, "sleep", sleep)
+    samples.answer(store)
+    calls.begin(store, parcel(store), 0, None)
+    samples.change(store, record, ended_at=time.time() - ago)
+    await deliver(store, provider)
+
+    assert waits == [pytest.approx(slept, abs=1.0)]
