@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.desk.desk_rules import Desk, Team
 from bot.knowledge import Knowledge
-from tests.bot.test_opening import desk
+from tests.bot.desk.test_opening import desk
 
 
 def test_a_day_may_have_two_spans(content: Knowledge) -> None:

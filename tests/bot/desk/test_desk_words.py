@@ -10,8 +10,8 @@ from bot.desk import desk_words
 from bot.knowledge import Knowledge
 from bot.model import Paragraph
 from bot.text import gsm_form, segments
-from tests.bot.test_opening import at, desk
-from tests.bot.test_patience import CASE
+from tests.bot.desk.test_opening import at, desk
+from tests.bot.desk.test_patience import CASE
 from tests.talks import LANGUAGES
 
 OPEN, EVENING, SATURDAY = map(at, ["2026-11-27T10:00", "2026-11-27T20:00", "2026-11-28T20:00"])

@@ -26,7 +26,7 @@ from bot.tables import audit, handovers
 from bot.tables import inbox as inbox_table
 from bot.tables import outbox as outbox_table
 from tests import desks, samples
-from tests.bot.test_beside import Calling, Hearing
+from tests.bot.desk.test_beside import Calling, Hearing
 from tests.conftest import make_settings
 from tests.desks import ANNA
 

@@ -9,7 +9,7 @@ import pytest
 from bot.desk import patience
 from bot.desk.handover import Case
 from bot.knowledge import Knowledge
-from tests.bot.test_opening import at, desk
+from tests.bot.desk.test_opening import at, desk
 
 NOON = at("2026-11-27T11:00")
 MINUTE = 60.0

@@ -11,7 +11,7 @@ from bot.staff.attempts import PERIOD_SECONDS, allowed, forgive
 from bot.store import Store
 from bot.tables import attempts as table
 from tests import samples
-from tests.bot.test_sessions import Clock
+from tests.bot.staff.test_sessions import Clock
 
 NAME = "marie.p"
 
