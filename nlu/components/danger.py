@@ -30,7 +30,7 @@ class DangerFinder(CascadeComponent):
         """Settings that `config.yml` may change.
 
         `least` is the chance from which the numbers to call come first, `certain` that from which
-        nothing else is answered.
+        nothing else is answered. Letters and words alone may rule danger out, never find it.
         """
         return {
             "letters": [2, 4],
@@ -39,10 +39,12 @@ class DangerFinder(CascadeComponent):
             "C": 0.5,
             "sharpness": 2.0,
             "random_state": 1,
+            "regular": 3.0,
             "weight": 2.5,
             "votes": 0.0,
             "sure": 0.95,
-            "least": 0.16,
+            "grave": YES,
+            "least": 0.65,
             "certain": 0.95,
         }
 
@@ -75,10 +77,10 @@ class DangerFinder(CascadeComponent):
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        if certain or _unclear(ranking):
+        if certain or _helps(ranking):
             settle(message, topic)
 
 
-def _unclear(ranking: list[dict[str, Any]]) -> bool:
-    """Whether the topic is one that helps in danger, or none is clear."""
-    return not ranking or ranking[0]["name"].startswith(GROUP)
+def _helps(ranking: list[dict[str, Any]]) -> bool:
+    """Whether the likeliest topic is one that helps in danger."""
+    return bool(ranking) and ranking[0]["name"].startswith(GROUP)
