@@ -33,9 +33,7 @@ class Neighbours:
         alike = self._wide @ _direction(meaning - self._middle)
         closest = np.argpartition(-alike, min(CLOSEST, len(alike) - 1))[:CLOSEST]
         weights = np.exp(STEEPNESS * (alike[closest] - 1.0))
-        votes = np.bincount(
-            self._labels[closest], weights=weights, minlength=self._number
-        )
+        votes = np.bincount(self._labels[closest], weights=weights, minlength=self._number)
         return np.asarray(votes / votes.sum())
 
     def save(self, folder: Path) -> None:

