@@ -1,4 +1,4 @@
-"""A linear classifier of what messages mean, by least squares: quick to learn, and no chance in it.
+"""A linear classifier of what messages mean, by least squares: quickly learnt, without chance.
 
 The underscore: this is no component by itself.
 """
