@@ -39,7 +39,7 @@ class TopicClassifier(CascadeComponent):
             "sharpness": 4.0,
             "regular": 3.0,
             "weight": 1.5,
-            "votes": 0.3,
+            "votes": 0.6,
             "sure": 0.3,
             "clear": 0.5,
             "random_state": 1,
