@@ -28,7 +28,7 @@ class Doubt(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Settings that `config.yml` may change: the least margin for each language.
 
-        `polite` is enough for the topics of `never_offered`: nobody is asked "did you mean hello?".
+        `polite` is enough for the topics of `never_offered`: nobody is asked "you mean hello?".
         """
         return {"margins": {OTHERS: 0.2}, "polite": 0.0, "never_offered": []}
 
