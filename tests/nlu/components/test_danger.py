@@ -148,7 +148,7 @@ def test_below_the_least_chance_nothing_is_marked(storage: LocalModelStorage) ->
 def test_the_least_chance_is_enough(storage: LocalModelStorage) -> None:
     chance = chances(finder(storage), "me siguen")[YES]
     found = [
-        dangers(understood(loaded(DangerFinder, storage, least=least, sure=0.0), "me siguen"))
+        dangers(processed(loaded(DangerFinder, storage, least=least), "me siguen"))
         for least in (chance - 1e-4, chance + 1e-4)
     ]
 
