@@ -1,6 +1,6 @@
 """Compares pipelines: each learns from the training messages and is asked the held-out ones.
 
-    python -m benchmarks.understanding [--most 16] [--only WORDS] [--without-default] [--write]
+    python -m benchmarks.understanding [--most 16] [--only WORDS] [--ours] [--write]
 
 All learn from the same `--most` messages a topic and language (0: from all of them), for Rasa's
 own pipelines take hours on all. `--write` puts the tables into docs/understanding.md.
@@ -21,15 +21,16 @@ from bot import logs
 MOST = 16
 
 
-def outcomes(compared: Comparison, only: str, default: bool) -> Iterator[tuple[str, Outcome]]:
+RASA: dict[str, stock_rasa.Pipeline] = {
+    f"Rasa's default pipeline (DIET, {stock_rasa.EPOCHS} epochs)": stock_rasa.default_pipeline(),
+    "Rasa's logistic regression on letters": stock_rasa.REGRESSION,
+}
+
+
+def outcomes(compared: Comparison, only: str, ours: bool) -> Iterator[tuple[str, Outcome]]:
     """The name and outcome of each pipeline whose name holds the words."""
-    epochs = stock_rasa.EPOCHS
-    rasa = {f"Rasa's default pipeline (DIET, {epochs} epochs)": stock_rasa.default_pipeline()}
-    rasa = (rasa if default else {}) | {
-        "Rasa's logistic regression on letters": list(stock_rasa.REGRESSION)
-    }
-    for name in (name for name in rasa if only in name):
-        yield name, compared.of_rasa(rasa[name])
+    for name in (name for name in RASA if only in name and not ours):
+        yield name, compared.of_rasa(RASA[name])
     for name in (name for name in pipelines.PIPELINES if only in name):
         yield name, compared.of_ours(name)
 
@@ -39,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=MOST, help="messages a topic and language")
     parser.add_argument("--only", default="", help="pipelines with these words in their names")
-    parser.add_argument("--without-default", action="store_true", help="without Rasa's DIET")
+    parser.add_argument("--ours", action="store_true", help="without Rasa's own pipelines")
     parser.add_argument("--write", action="store_true", help="into docs/understanding.md")
     parser.add_argument("--training", type=Path, default=TRAINING)
     parser.add_argument("--held-out", type=Path, default=HELD_OUT)
@@ -47,7 +48,7 @@ def main() -> None:
     logs.configure("compare")
     compared = Comparison(given.training, given.held_out, given.most)
     found = {}
-    for name, outcome in outcomes(compared, given.only, not given.without_default):
+    for name, outcome in outcomes(compared, given.only, given.ours):
         sys.stderr.write(f"{name}\n")
         found[name] = outcome
     part = f"Learnt from {len(compared.learnt)} messages"
