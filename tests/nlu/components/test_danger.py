@@ -21,9 +21,8 @@ from tests.nlu.components.conftest import (
     understood,
 )
 
-LIKELY = {"least": 0.0, "certain": 1.1}  # whatever is said
-CERTAIN = {"least": 0.0, "certain": 0.0}
-NEVER = {"least": 1.1, "certain": 1.1}
+LIKELY = {"least": 0.0}  # whatever is said
+NEVER = {"least": 1.1}
 IN_DANGER = [
     ("el no me deja salir y tiene mis papeles", "protection.trafficking"),
     ("mi marido me pega todas las noches", "protection.violence"),
@@ -197,12 +196,6 @@ def test_letters_and_words_alone_never_find_danger(storage: LocalModelStorage) -
     assert asked == ["meaning"]
 
 
-def test_certain_danger_settles_the_intent(storage: LocalModelStorage) -> None:
-    message = understood(finder(storage, **CERTAIN), "me pega", **ranking(*RANKED))
-
-    assert message.get("intent") == {"name": "protection.violence", "confidence": 1.0}
-
-
 def test_entities_of_others_are_kept(storage: LocalModelStorage) -> None:
     second = {"entity": "second", "value": "h2.cost"}
     message = understood(finder(storage, **LIKELY), "me pega", entities=[second])
@@ -214,9 +207,3 @@ def test_danger_is_part_of_what_is_understood(storage: LocalModelStorage) -> Non
     message = understood(finder(storage, **LIKELY), "me pega")
 
     assert "entities" in message.as_dict(only_output_properties=True)
-
-
-def test_what_is_certain_is_more_than_what_is_likely() -> None:
-    config = DangerFinder.get_default_config()
-
-    assert 0 < config["least"] < config["certain"] < 1
