@@ -33,8 +33,8 @@ class DangerFinder(CascadeComponent):
     def get_default_config() -> dict[str, Any]:
         """Settings that `config.yml` may change.
 
-        `least` is the chance from which the numbers to call come first. Letters and words alone may
-        rule danger out, never find it.
+        `least` is the chance from which the numbers to call come first. Letters and words alone
+        may rule danger out, never find it.
         """
         return {
             "letters": [2, 4],
