@@ -29,11 +29,11 @@ format: install-dev  ## formats the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-evaluate: install-dev  ## the held-out messages, ours and stock Rasa, into docs/understanding.md (RECORD=yes: also what CI holds us to)
-	$(BIN)/python -m benchmarks.evaluation $(if $(RECORD),--record)
+evaluate: install-dev  ## the held-out messages, ours and stock Rasa, into docs/understanding.md (OURS=yes: without Rasa; RECORD=yes: also what CI holds us to)
+	$(BIN)/python -m benchmarks.evaluation $(if $(OURS),--ours) $(if $(RECORD),--record)
 
-compare: install-dev  ## all pipelines that were tried, into docs/understanding.md (Rasa's own takes most of an hour)
-	$(BIN)/python -m benchmarks.understanding --write
+compare: install-dev  ## all pipelines that were tried, into docs/understanding.md (OURS=yes: without Rasa's own, which take most of an hour)
+	$(BIN)/python -m benchmarks.understanding --write $(if $(OURS),--ours)
 
 bench: install-dev  ## cost of a message against the length of the conversation, stock Rasa beside it
 	$(BIN)/python -m benchmarks.conversation_length

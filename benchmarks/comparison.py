@@ -58,8 +58,9 @@ class Outcome:
 class Comparison:
     """The messages, their meanings, and the outcome of each pipeline on them."""
 
-    def __init__(self, training: Path, held_out: Path) -> None:
-        self.learnt: list[Lesson] = lessons(training)
+    def __init__(self, training: Path, held_out: Path, most: int = 0) -> None:
+        """All learn from at most so many messages a topic and language; 0 is all."""
+        self.learnt: list[Lesson] = lessons(training, most)
         self.cases: list[Case] = cases(held_out)
 
     @cached_property

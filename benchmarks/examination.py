@@ -13,7 +13,7 @@ from bot.checks import messages
 from bot.evaluate import Case
 from bot.settings import ROOT
 from bot.words import Lexicon
-from nlu.components.encoder import Encoder, Kept, Vectors
+from nlu.components.encoder import Encoder, Kept, Vectors, spread
 
 TRAINING, HELD_OUT = ROOT / "nlu", ROOT / "tests" / "understanding"
 KEPT = ROOT / "var" / "understanding"  # what need not be reckoned twice
@@ -47,11 +47,20 @@ def lexicon() -> Lexicon:
     return Lexicon.of(knowledge.load(settings.load().knowledge))
 
 
-def lessons(folder: Path = TRAINING) -> list[Lesson]:
-    """The training messages that have a topic."""
+def lessons(folder: Path = TRAINING, most: int = 0) -> list[Lesson]:
+    """The training messages that have a topic; of each topic and language at most so many."""
     question = lexicon().question
     read = (x for x in messages.read(folder) if x.topic)
-    return [Lesson(x.text, question(x.text), x.topic, x.language) for x in read]
+    found = [Lesson(x.text, question(x.text), x.topic, x.language) for x in read]
+    return thinned(found, most) if most else found
+
+
+def thinned(found: list[Lesson], most: int) -> list[Lesson]:
+    """At most so many of each topic and language, spread evenly over them."""
+    groups: dict[tuple[str, str], list[Lesson]] = {}
+    for one in found:
+        groups.setdefault((one.topic, one.lang), []).append(one)
+    return [one for group in groups.values() for one in spread(group, most)]
 
 
 def cases(folder: Path = HELD_OUT) -> list[Case]:

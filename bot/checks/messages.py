@@ -83,7 +83,8 @@ def faults(knowledge: Knowledge, folder: Path) -> Iterator[Fault]:
 
 def _topics(knowledge: Knowledge, examples: list[Example]) -> Iterator[Fault]:
     for example in examples:
-        if example.danger and not example.topic.startswith(GROUP):
+        helps = example.topic in knowledge.topics and example.topic.startswith(GROUP)
+        if example.danger and not helps:
             text = f"`{example.topic}` is no topic that helps in danger; choose one of {GROUP}*"
             yield Fault.error(example.path, text)
         elif example.danger is None and example.topic not in knowledge.topics:

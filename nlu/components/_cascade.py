@@ -1,13 +1,14 @@
-"""Two classifiers: a quick one of letters and words, and one that also knows the meaning.
+"""A quick classifier of letters and words and, where that is in doubt, what the meaning says.
 
-The thorough one adds to its own margins the votes of the training messages closest in meaning. The
-meaning costs ten times as much, so it is asked for only where the quick one is in doubt. The
-underscore: this is no component by itself.
+Letters and words are learnt from all messages, meanings from those whose meaning is known. The
+margins of both and the votes of the messages closest in meaning add up. The meaning costs ten
+times as much as letters and words, so it is asked for only in doubt. The underscore: this is no
+component by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components._linear import Features, LinearText
+from nlu.components._meaning import LinearMeaning
 from nlu.components._neighbours import Neighbours
 from nlu.components._trainable import LinearComponent
 from nlu.components.encoder import MEANING, Vectors
@@ -26,18 +28,19 @@ Chances = NDArray[np.float64]
 
 
 class Cascade:
-    """Both classifiers.
+    """Letters and words, meanings, and neighbours.
 
-    `sure` is the margin over the second label that needs no second look, `weight` how much meaning
-    counts against letters and words, `votes` how much the closest messages count.
+    `sure` is the margin over the second label that needs no second look, `grave` a label that
+    always needs one, `weight` how much meaning counts against letters and words, `votes` how much
+    the closest messages count.
     """
 
     def __init__(self, features: Features, config: dict[str, Any]) -> None:
-        sharpness, weight = config["sharpness"], config["weight"]
-        self._quick = LinearText(features, sharpness)
-        self._thorough = LinearText(features, sharpness, meaning_weight=weight)
+        self._quick = LinearText(features, config["sharpness"])
+        self._meaning = LinearMeaning(config["regular"])
         self._neighbours = Neighbours()
-        self._sure, self._votes = config["sure"], config["votes"]
+        self._sure, self._grave = config["sure"], config.get("grave")
+        self._weight, self._votes = config["weight"], config["votes"]
 
     @property
     def labels(self) -> list[str]:
@@ -45,37 +48,43 @@ class Cascade:
         return self._quick.labels
 
     def fit(
-        self, texts: list[str], labels: list[str], strictness: float, seed: int, meanings: Vectors
+        self,
+        texts: list[str],
+        labels: list[str],
+        strictness: float,
+        seed: int,
+        meanings: Sequence[Vectors | None],
     ) -> None:
-        """Trains both."""
+        """Learns. `meanings` are those of the texts, or None where it is not known."""
         self._quick.fit(texts, labels, strictness, seed)
-        self._thorough.fit(texts, labels, strictness, seed, meanings)
-        self._neighbours.fit(meanings, labels, self.labels)
+        known = [place for place, meaning in enumerate(meanings) if meaning is not None]
+        rows, theirs = np.array([meanings[x] for x in known]), [labels[x] for x in known]
+        self._meaning.fit(rows, theirs, self.labels)
+        self._neighbours.fit(rows, theirs, self.labels)
 
     def chances(self, text: str, meaning: Callable[[], Vectors] | None) -> Chances:
         """The chance of each label; without a meaning, what the quick one says."""
-        quick = self._quick.chances(text)
-        if meaning is None or margin(quick) >= self._sure:
-            return quick
+        quick = self._quick.margins(text)
+        if meaning is None or self._settled(self._quick.sharpened(quick)):
+            return self._quick.sharpened(quick)
         vector = meaning()
-        margins = self._thorough.margins(text, vector)
-        return self._thorough.sharpened(margins + self._votes * self._neighbours.votes(vector))
+        meant = self._weight * self._meaning.margins(vector)
+        return self._quick.sharpened(quick + meant + self._votes * self._neighbours.votes(vector))
+
+    def _settled(self, chances: Chances) -> bool:
+        """Whether letters and words are enough."""
+        grave = self.labels[int(np.argmax(chances))] == self._grave
+        return not grave and margin(chances) >= self._sure
 
     def save(self, folder: Path) -> None:
-        """Writes both into folders of their own."""
-        for name, model in self._parts():
-            (folder / name).mkdir(exist_ok=True)
-            model.save(folder / name)
-        self._neighbours.save(folder)
+        """Writes all into the folder."""
+        for part in (self._quick, self._meaning, self._neighbours):
+            part.save(folder)
 
     def load(self, folder: Path) -> None:
         """Reads what `save` wrote."""
-        for name, model in self._parts():
-            model.load(folder / name)
-        self._neighbours.load(folder)
-
-    def _parts(self) -> tuple[tuple[str, LinearText], ...]:
-        return ("quick", self._quick), ("thorough", self._thorough)
+        for part in (self._quick, self._meaning, self._neighbours):
+            part.load(folder)
 
 
 def margin(chances: Chances) -> float:
@@ -103,7 +112,7 @@ class CascadeComponent(LinearComponent):
             [self.label(example) for example in examples],
             self._config["C"],
             self._config["random_state"],
-            np.array([example.get(MEANING) for example in examples]),
+            [example.get(MEANING) for example in examples],
         )
         with self._storage.write_to(self._resource) as folder:
             self._cascade.save(folder)

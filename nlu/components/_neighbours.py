@@ -23,7 +23,7 @@ class Neighbours:
     def fit(self, meanings: Vectors, labels: list[str], order: list[str]) -> None:
         """Keeps the messages. Votes are given in the `order` of the labels."""
         place = {label: number for number, label in enumerate(order)}
-        self._labels = np.array([place[label] for label in labels])
+        self._labels, self._number = np.array([place[label] for label in labels]), len(order)
         self._middle = meanings.mean(axis=0)
         self._directions = _direction(meanings - self._middle).astype(np.float16)
         self._wide = self._directions.astype(np.float32)
@@ -33,21 +33,19 @@ class Neighbours:
         alike = self._wide @ _direction(meaning - self._middle)
         closest = np.argpartition(-alike, min(CLOSEST, len(alike) - 1))[:CLOSEST]
         weights = np.exp(STEEPNESS * (alike[closest] - 1.0))
-        votes = np.bincount(
-            self._labels[closest], weights=weights, minlength=int(self._labels.max()) + 1
-        )
+        votes = np.bincount(self._labels[closest], weights=weights, minlength=self._number)
         return np.asarray(votes / votes.sum())
 
     def save(self, folder: Path) -> None:
         """Writes a file into the folder."""
         arrays = {"labels": self._labels, "middle": self._middle, "directions": self._directions}
-        np.savez(folder / _FILE, **arrays)
+        np.savez(folder / _FILE, number=self._number, **arrays)
 
     def load(self, folder: Path) -> None:
         """Reads what `save` wrote."""
         arrays = np.load(folder / _FILE)
         self._labels, self._middle = arrays["labels"], arrays["middle"]
-        self._directions = arrays["directions"]
+        self._directions, self._number = arrays["directions"], int(arrays["number"])
         self._wide = self._directions.astype(np.float32)
 
 

