@@ -54,7 +54,9 @@ def _offer_in_danger(
         return called(dispatcher, turn, "danger", emergency(turn, turn.country))
     helping = str(turn.entities["danger"])
     topics = [helping, *(topic for topic in likely if topic != helping)][:OFFERED]
-    return _offer(dispatcher, turn, topics, misses, (emergency(turn, turn.country),))
+    before = (emergency(turn, turn.country),)
+    # Who asks for a person next is in danger still.
+    return _offer(dispatcher, turn, topics, misses, before, topic=helping)
 
 
 def _offer(
@@ -63,6 +65,7 @@ def _offer(
     likely: list[str],
     misses: int,
     before: tuple[Paragraph, ...] = (),
+    **slots: Any,
 ) -> Events:
     topics = [topic for topic in likely if topic not in OFFERED_ANYWAY]
     neither = Choice(turn.phrase("none_of_these").full, "meta.menu")
@@ -73,4 +76,4 @@ def _offer(
         outcome="clarified",
         options=tuple(likely),
     )
-    return say(dispatcher, turn, reply, misses=misses, country=turn.country or None)
+    return say(dispatcher, turn, reply, misses=misses, country=turn.country or None, **slots)

@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.checks.messages import DANGER
 from nlu.components._cascade import CascadeComponent
-from nlu.components._settle import settle
 
 EMERGENCY = "protection.emergency"
 GROUP = "protection."
@@ -25,8 +24,7 @@ YES, NO = "danger", "none"
 class DangerFinder(CascadeComponent):
     """Adds the entity `danger`, whose value is the topic that helps.
 
-    Where the likeliest topic is such a one it is settled; else what was asked stays, and the
-    numbers to call come before it.
+    What was asked stays, or stays in doubt; the numbers to call come before it.
     """
 
     @staticmethod
@@ -80,10 +78,3 @@ class DangerFinder(CascadeComponent):
         entity = {"entity": DANGER, "value": topic, "start": 0, "end": 0}
         entities = [*message.get("entities", []), {**entity, "extractor": "DangerFinder"}]
         message.set("entities", entities, add_to_output=True)
-        if _helps(ranking):
-            settle(message, topic)
-
-
-def _helps(ranking: list[dict[str, Any]]) -> bool:
-    """Whether the likeliest topic is one that helps in danger."""
-    return bool(ranking) and ranking[0]["name"].startswith(GROUP)

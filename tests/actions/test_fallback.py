@@ -220,3 +220,7 @@ def test_still_unsure_it_shows_the_menu(talk: Talk, first: str, then: str) -> No
 @pytest.mark.model
 def test_something_else_entirely_is_a_fallback(talk: Talk) -> None:
     assert greeted(talk).say("quien gano el partido de futbol anoche").outcome == "fallback"
+
+
+def test_who_asks_for_a_person_after_that_is_still_in_danger(content: Knowledge) -> None:
+    assert in_doubt().remembered["topic"] == VIOLENCE

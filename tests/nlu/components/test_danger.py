@@ -175,13 +175,6 @@ def test_danger_that_is_only_likely_leaves_what_was_asked(storage: LocalModelSto
     assert message.get("intent") == {"name": "h2.what", "confidence": 0.5}
 
 
-def test_unless_what_was_asked_helps(storage: LocalModelStorage) -> None:
-    ranked = ranking(("protection.child", 0.3), ("h2.what", 0.2))
-    message = understood(finder(storage, **LIKELY), "me pega", **ranked)
-
-    assert message.get("intent") == {"name": "protection.child", "confidence": 1.0}
-
-
 def test_letters_and_words_alone_never_find_danger(storage: LocalModelStorage) -> None:
     asked: list[str] = []
 
