@@ -140,7 +140,7 @@ class SentenceEncoder(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that `config.yml` may change: of how many messages a topic and language."""
-        return {"most": 16}
+        return {"most": 6}
 
     def __init__(self, most: int) -> None:
         self._most = most
