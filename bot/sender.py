@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from contextlib import suppress
 
 from bot import chores, logs, outbox, processes, registry, settings
 from bot.desk import help_desk
@@ -34,9 +35,9 @@ async def send_all(config: Settings, sender: str = "") -> None:
             await stop.pause(IDLE_SECONDS)
         await asyncio.sleep(0)  # the calls in the air go on
     await asyncio.gather(*(lane.end(END_SECONDS) for lane in lanes.values()))
-    if beside.done():
-        beside.result()  # it ends only with an error, which is one of the sender
     beside.cancel()
+    with suppress(asyncio.CancelledError):
+        await beside  # it ends by itself only with an error, which is one of the sender
     store.close()
 
 

@@ -26,6 +26,7 @@ class Heard:
     place: Place | None = None
     kind: str = "text"
     desk: str = ""
+    language: str = ""
 
 
 class Engine:
