@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,28 +85,75 @@ def _postgres_answers() -> bool:
         return False
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database: a SQLite file, and one of its own on PostgreSQL."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def _of_postgres(database: str) -> str:
+    return POSTGRES.rsplit("/", 1)[0] + f"/{database}"
+
+
+@contextmanager
+def _on_postgres(template: str = "template1") -> Iterator[str]:
+    """A database of its own: its name. It is gone afterwards."""
     need(_postgres_answers(), f"no PostgreSQL at {POSTGRES}; set ALO_TEST_POSTGRES")
     name = f"alo_{uuid.uuid4().hex[:12]}"
     admin = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT", future=True)
     with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield name
     with admin.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+def _with_tables(folder: Path, url: str = "") -> None:
+    """Makes the tables, as the program does when it starts."""
+    made = Store(make_settings(folder, ALO_DATABASE_URL=url))
+    made.upgrade()
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the present tables: copying it is faster than making them for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    _with_tables(folder)
+    return folder / "alo.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same on PostgreSQL."""
+    with _on_postgres() as name:
+        _with_tables(tmp_path_factory.mktemp("template"), _of_postgres(name))
+        yield name
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with empty tables: a SQLite file, and one of its own on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    with _on_postgres(request.getfixturevalue("postgres_template")) as name:
+        yield _of_postgres(name)
+
+
+@pytest.fixture(params=BOTH)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    with _on_postgres() as name:
+        yield _of_postgres(name)
 
 
 @pytest.fixture
 def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
     """A store with the present tables, on each database in turn."""
     made = Store(make_settings(tmp_path, ALO_DATABASE_URL=database_url))
-    made.upgrade()
     yield made
     made.close()
 

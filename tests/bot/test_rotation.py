@@ -38,7 +38,7 @@ def changed(store: Store, tmp_path: Path) -> Store:
     with store.write() as connection:
         body = store.keys.seal("a note")
         connection.execute(sa.insert(notes).values(handover=1, user=1, body=body, at=0.0))
-        connection.execute(sa.insert(salts).values(month="2026-11", salt=store.keys.seal("salt")))
+        connection.execute(sa.insert(salts).values(month="2020-01", salt=store.keys.seal("salt")))
         user: dict[str, Any] = {"password": "x", "role": "admin", "created_at": 0.0}
         codes = [("ana", store.keys.seal("code")), ("bob", None)]
         for name, code in codes:

@@ -30,9 +30,9 @@ def test_a_second_upgrade_keeps_what_is_stored(store: Store) -> None:
 
 
 def test_processes_that_upgrade_at_the_same_time_all_succeed(
-    database_url: str, tmp_path: Path
+    bare_url: str, tmp_path: Path
 ) -> None:
-    env = {"ALO_DATABASE_URL": database_url, "ALO_SECRET_KEY": "x" * 40, "ALO_VAR": str(tmp_path)}
+    env = {"ALO_DATABASE_URL": bare_url, "ALO_SECRET_KEY": "x" * 40, "ALO_VAR": str(tmp_path)}
     command = [sys.executable, "-c", UPGRADE]
     started = [subprocess.Popen(command, cwd=ROOT, env=env) for _ in range(AT_ONCE)]
 
