@@ -12,7 +12,7 @@ from cryptography.fernet import InvalidToken
 from bot import inbox, outbox, rotation
 from bot.rotation import SEALED, Count, count, rotate
 from bot.store import Store
-from bot.tables import conversations, metadata, notes, salts, users
+from bot.tables import conversations, metadata, notes, users
 from bot.tables import inbox as inbox_table
 from bot.tables import outbox as outbox_table
 from tests import samples
@@ -38,7 +38,6 @@ def changed(store: Store, tmp_path: Path) -> Store:
     with store.write() as connection:
         body = store.keys.seal("a note")
         connection.execute(sa.insert(notes).values(handover=1, user=1, body=body, at=0.0))
-        connection.execute(sa.insert(salts).values(month="2020-01", salt=store.keys.seal("salt")))
         user: dict[str, Any] = {"password": "x", "role": "admin", "created_at": 0.0}
         codes = [("ana", store.keys.seal("code")), ("bob", None)]
         for name, code in codes:
