@@ -59,7 +59,7 @@ def test_a_purge_names_nobody(machine: Store) -> None:
 
 
 def test_with_one_key_everything_is_encrypted_with_it() -> None:
-    assert alo("keys", "status").startswith("4 values are encrypted with ALO_SECRET_KEY.")
+    assert alo("keys", "status").startswith("5 values are encrypted with ALO_SECRET_KEY.")
 
 
 def test_a_change_of_the_key_tells_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_a_change_of_the_key_tells_the_next_step(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("ALO_PSEUDONYM_KEY", OLD)
     then = alo("keys", "status")
 
-    assert "4 values were encrypted again." in first
+    assert "5 values were encrypted again." in first
     assert "set ALO_PSEUDONYM_KEY to the oldest of them" in first
     assert "The old keys can be dropped." in then
     assert [key for key in (OLD, NEW) if key in first + then] == []
@@ -78,4 +78,4 @@ def test_a_change_of_the_key_tells_the_next_step(monkeypatch: pytest.MonkeyPatch
 def test_what_nobody_can_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALO_SECRET_KEY", NEW)
 
-    assert "4 are encrypted with none of them: nobody can read them." in alo("keys", "status")
+    assert "5 are encrypted with none of them: nobody can read them." in alo("keys", "status")
