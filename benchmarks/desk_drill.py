@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-import secrets
 import tempfile
 import threading
 import time
@@ -24,11 +22,11 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 
+from benchmarks.drill_operator import Operator
 from bot import inbox as inbox_rows
 from bot import outbox as outbox_rows
 from bot import settings, training
-from bot.desk import handover
-from bot.staff import accounts, sessions
+from bot.staff import accounts
 from bot.store import Store
 from bot.tables import audit, conversations, handovers, inbox, outbox
 from tests.conftest import SECRET, make_settings
@@ -39,7 +37,6 @@ from tests.standins.server import Faults, serving
 OURS = "+15005550006"
 ASKS = ("quiero hablar con una persona", "mwen vle pale ak yon moun", "i want to talk to a person")
 PASSWORD = "four calm words here"
-ROW = re.compile(r'id="row-(\d+)"')
 SAYS = {"sender": "sender INFO erased", "worker": "messages are answered"}  # once they work
 PATIENCE = 600.0  # seconds for all of it
 
@@ -221,64 +218,6 @@ class Drill:
             for subject, user in connection.execute(query):
                 claimed[subject].add(user)
         return sum(len(users) > 1 for users in claimed.values())
-
-
-class Operator:
-    """Somebody at the desk, who sends what a browser would, again where no answer comes."""
-
-    def __init__(self, drill: Drill, user: accounts.User) -> None:
-        self.drill, self.user = drill, user
-        token = sessions.begin(drill.store, user, complete=True)
-        found = sessions.find(drill.store, token, 12)
-        assert found is not None
-        self.client = httpx.Client(
-            base_url=drill.public,
-            cookies={"alo": token},
-            headers={"X-CSRF-Token": found.csrf, "Accept": "application/json"},
-            trust_env=False,
-            timeout=30,
-        )
-        self.chance = random.Random(user.name)
-
-    def work(self) -> None:
-        """Takes whoever waits, until nobody comes any more."""
-        while not self.drill.over.is_set():
-            waiting = ROW.findall(self._ask("GET", "/desk/queue?show=waiting").text)
-            if not waiting:
-                time.sleep(0.2)
-                continue
-            # The first ones: all operators want the same, as in life.
-            self.help(int(self.chance.choice(waiting[:3])))
-
-    def help(self, case: int) -> None:
-        """One conversation from beginning to end."""
-        if self._post(case, "claim").status_code != 200:
-            self.drill.counted["claims lost"] += 1
-            return
-        for number in range(self.drill.plan.replies):
-            text = f"Reply {number + 1} to {case} of {self.user.name}"
-            self.drill.written[case].append(text)
-            answer = self._post(case, "answer", text=text, key=secrets.token_hex(16))
-            assert answer.status_code == 200, answer.text
-        if self.chance.random() < 0.5:
-            self._post(case, "hand-back")
-        else:
-            self._post(case, "close", outcome=self.chance.choice(handover.OUTCOMES))
-
-    def _post(self, case: int, act: str, **form: str) -> httpx.Response:
-        return self._ask("POST", f"/desk/cases/{case}/{act}", data=form)
-
-    def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
-        """A request until it is answered; the same form twice is one change."""
-        while True:
-            try:
-                answer = self.client.request(method, path, **more)
-                if answer.status_code < 500:
-                    return answer
-            except httpx.TransportError:
-                pass
-            self.drill.counted["requests repeated"] += 1
-            time.sleep(0.2)
 
 
 def _fault(wanted: list[str], got: list[str]) -> str:

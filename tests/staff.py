@@ -43,6 +43,13 @@ def signed_in(
     return sign_in(client(store, folder, **environment), store, user(store, role, name))
 
 
+def in_english(store: Store, folder: Path, role: Role, name: str = "") -> TestClient:
+    """The same, with a browser in English."""
+    made = signed_in(store, folder, role, name)
+    made.headers["accept-language"] = "en"
+    return made
+
+
 def code(secret: str, steps: int = 0) -> str:
     """The one-time code that a phone shows now, or some steps of half a minute from now."""
     return pyotp.TOTP(secret).at(time.time() + steps * STEP)

@@ -17,8 +17,9 @@ from bot.desk.handover import Case
 from bot.knowledge import Knowledge
 from bot.tables import inbox, outbox
 from tests import desk_site, samples
+from tests.browser import CHROMIUM, chromium
 from tests.conftest import need
-from tests.desk_site import CHROMIUM, Site, got, wait_until_got
+from tests.desk_site import Site, got, wait_until_got
 from tests.programs import until
 from tests.standins import twilio
 from tests.standins.twilio import Twilio
@@ -46,7 +47,7 @@ def running(
 @pytest.fixture(scope="module")
 def browser(running: tuple[Site, Twilio]) -> Iterator[Browser]:
     """One browser for all."""
-    with desk_site.chromium() as opened:
+    with chromium() as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.knowledge import Knowledge
 from bot.pages.sign_in import MOST_BY_NAME
@@ -17,10 +17,11 @@ from bot.staff import accounts, codes
 from bot.store import Store
 from bot.tables import attempts, audit, sessions, users
 from tests import staff
+from tests.browser import CHROMIUM, chromium
 from tests.conftest import make_settings, need
 from tests.running import Processes
 from tests.staff import PASSWORD, code
-from tests.test_phone_page import CHROMIUM, FLAGS, SMALL, WIDE
+from tests.test_phone_page import SMALL, WIDE
 
 pytestmark = pytest.mark.browser
 NAME = "marie.p"
@@ -54,10 +55,8 @@ def store(processes: Processes) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def browser(processes: Processes) -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

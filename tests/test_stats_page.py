@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.staff import sessions
 from bot.store import Store
 from tests import quarters, staff
+from tests.browser import CHROMIUM, chromium
 from tests.conftest import make_settings, need
 from tests.running import Processes
-from tests.test_phone_page import CHROMIUM, FLAGS, PHONE, SMALL, WIDE
+from tests.test_phone_page import PHONE, SMALL, WIDE
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["es", "ht", "en", "fr"]
@@ -54,10 +55,8 @@ def edge(folder: Path, token: str) -> Iterator[Processes]:
 @pytest.fixture(scope="module")
 def browser(edge: Processes) -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from bot.knowledge import Knowledge
 from tests import desk_site
+from tests.browser import CHROMIUM, chromium
 from tests.conftest import need
-from tests.desk_site import CHROMIUM, Site
+from tests.desk_site import Site
 from tests.standins.twilio import Twilio
 
 Open = Callable[..., Page]
@@ -44,7 +45,7 @@ def provider(running: tuple[Site, Twilio]) -> Twilio:
 @pytest.fixture(scope="package")
 def browser(site: Site) -> Iterator[Browser]:
     """One browser for all."""
-    with desk_site.chromium() as opened:
+    with chromium() as opened:
         yield opened
 
 

@@ -17,8 +17,7 @@ from tests import staff
 @pytest.fixture
 def web(store: Store, tmp_path: Path) -> TestClient:
     """An admin, with a log of more than one page, on each database."""
-    made = staff.signed_in(store, tmp_path, "admin")
-    made.headers["accept-language"] = "en"
+    made = staff.in_english(store, tmp_path, "admin")
     with store.write() as connection:
         for number in range(AT_ONCE + 5):
             audit.note(connection, "paul", "claimed", f"case-{number}")

@@ -29,9 +29,7 @@ def store(light: Store) -> Store:
 @pytest.fixture
 def web(store: Store, tmp_path: Path) -> TestClient:
     """The browser of an operator."""
-    client = staff.signed_in(store, tmp_path, "operator", "anna")
-    client.headers["accept-language"] = "en"
-    return client
+    return staff.in_english(store, tmp_path, "operator", "anna")
 
 
 @pytest.fixture
