@@ -90,7 +90,7 @@ def lines(turn: Turn, country: str) -> list[Paragraph]:
     """The lines of a country where people answer, or whom to ask instead."""
     if not country:
         return [turn.paragraph("danger_no_country")]
-    lines = [c for c in contacts.of(turn.knowledge, country, ("line",)) if c.phone]
+    lines = contacts.answered(turn.knowledge, country)
     if not lines:
         name = turn.knowledge.country_name(turn.language, country)
         return [turn.paragraph("human_none", country=name)]

@@ -21,6 +21,7 @@ from bot.tables import calls, conversations, inbox, outbox
 from bot.wire import Receipt
 
 LATEST = 200
+INVITATION = -1  # the place in a reply of the message that asks a person to write
 WINDOW = "window"  # the code of a message that came too late (see errors.WindowClosed)
 # Reports come in any order: a later state is never replaced by an earlier one.
 STATES = ("", "queued", "sent", "delivered", "read", "failed")

@@ -9,9 +9,8 @@ import typer
 from rich.console import Console
 
 from bot import knowledge, registry, settings
-from bot.campaigns import entry, flyer
-from bot.campaigns.entry import Entry
-from bot.campaigns.flyer import Link
+from bot.campaigns import entry
+from bot.campaigns.entry import Entry, Link
 from bot.errors import ChannelError, EntryError
 from bot.knowledge import Knowledge
 from bot.settings import Settings
@@ -80,6 +79,8 @@ def _check(content: Knowledge, new: Entry) -> None:
 
 
 def _show(config: Settings, content: Knowledge, found: Entry) -> None:
+    from bot.campaigns import flyer  # here: what draws it takes most of a second to load
+
     links = asyncio.run(_links(config, found.code))
     console.print(f"Word:      {found.code.upper()}")
     for link in links:

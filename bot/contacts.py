@@ -17,6 +17,11 @@ def of(knowledge: Knowledge, country: str, kinds: tuple[str, ...] = URGENT) -> l
     return sorted((x for x in found if x.kind in kinds), key=lambda x: kinds.index(x.kind))
 
 
+def answered(knowledge: Knowledge, country: str) -> list[Contact]:
+    """The information lines of a country on which people answer."""
+    return [line for line in of(knowledge, country, ("line",)) if line.phone]
+
+
 def lines(
     knowledge: Knowledge,
     countries: list[str],

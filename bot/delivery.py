@@ -23,7 +23,6 @@ from bot.wire import Call
 
 LONGEST_WAIT = 300.0
 SETTLE_SECONDS = 5.0  # after which a call that broke off has arrived, or never will
-INVITATION = -1  # the place in a reply of the message that asks a person to write
 
 log = logging.getLogger(__name__)
 Pace = Callable[[str], Awaitable[None]]
@@ -125,8 +124,8 @@ async def _hold(store: Store, channel: Any, parcel: Parcel) -> None:
     log.info("%s: kept until the person writes again", parcel.channel)
     tried = calls.so_far(store, parcel)
     try:
-        if INVITATION not in tried:
-            attempt = calls.begin(store, parcel, INVITATION, None)
+        if calls.INVITATION not in tried:
+            attempt = calls.begin(store, parcel, calls.INVITATION, None)
             await channel.invite(parcel.address)
             calls.taken(store, attempt.number, "")
     except ChannelError as error:

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.store import Store
@@ -17,10 +16,8 @@ def load(store: Store, connection: Connection, conversation: str) -> dict[str, A
     """What is remembered, or None: of a new conversation, or one that another key encrypted."""
     query = sa.select(dialogues.c.state).where(dialogues.c.conversation == conversation)
     sealed = connection.execute(query).scalar()
-    try:
-        return store.keys.unseal(bytes(sealed)) if sealed else None
-    except InvalidToken:
-        return None
+    remembered: dict[str, Any] | None = store.keys.opened(sealed)
+    return remembered
 
 
 def save(

@@ -14,10 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot import dialogues, identity, masks, outbox
+from bot import dialogues, identity, masks, outbox, upsert
 from bot.counts import usage
 from bot.desk import called, handover
 from bot.desk.handover import Case
@@ -99,12 +98,11 @@ def _obey(connection: Connection, conversation: str, incoming: Incoming) -> None
 
 
 def _insert(connection: Connection, table: sa.Table, row: dict[str, Any], **renewed: Any) -> Any:
-    """INSERT … ON CONFLICT, which both databases have: a row that is there gets what is renewed.
+    """A row that is there already gets what is renewed.
 
     One statement, so that a purge at the same moment either keeps the row or is waited for.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).values(row)
+    insert = upsert.insert(connection, table).values(row)
     if not renewed:
         return insert.on_conflict_do_nothing()
     return insert.on_conflict_do_update(index_elements=table.primary_key, set_=renewed)

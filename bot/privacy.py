@@ -49,6 +49,13 @@ class Keys:
         """The value that `seal` encrypted. Raises cryptography.fernet.InvalidToken."""
         return json.loads(self._all.decrypt(sealed))
 
+    def opened(self, sealed: bytes | None) -> Any:
+        """The value that was sealed; None where it is erased, or no key can read it."""
+        try:
+            return self.unseal(bytes(sealed)) if sealed else None
+        except InvalidToken:
+            return None
+
     def is_present(self, sealed: bytes) -> bool:
         """Whether the present key encrypted it."""
         try:

@@ -39,6 +39,15 @@ class Entry:
     active: bool = True
 
 
+@dataclass(frozen=True)
+class Link:
+    """The way into one channel: `address` opens it with the code written already."""
+
+    channel: str
+    address: str
+    number: str = ""  # what one writes to by hand
+
+
 def add(store: Store, entry: Entry) -> None:
     """Keeps a new code. Raises EntryError where it cannot be one, or is taken."""
     if not CODE.fullmatch(entry.code) or not 3 <= len(entry.code) <= LONGEST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import phonenumbers
 import segno
 from fpdf import FPDF
 
-from bot.campaigns.entry import Entry
+from bot.campaigns.entry import Entry, Link
 from bot.knowledge import Knowledge
 
 MARGIN = 12.0  # millimetres, as all lengths here
@@ -19,15 +18,6 @@ QR_SIZE, ROW = 38.0, 46.0  # at most
 FOOT = HEIGHT - MARGIN - 10
 GAP = 7.0
 INK, ACCENT, GREY = (22, 32, 43), (11, 92, 110), (85, 95, 105)
-
-
-@dataclass(frozen=True)
-class Link:
-    """The way into one channel: `address` opens it with the code written already."""
-
-    channel: str
-    address: str
-    number: str = ""  # what one writes to by hand
 
 
 def codes(links: list[Link], folder: Path) -> list[Path]:

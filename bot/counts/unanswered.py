@@ -14,7 +14,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot import upsert
@@ -163,7 +162,7 @@ def of(
     most: dict[tuple[str, str, tuple[str, ...]], int] = {}
     for row in connection.execute(query):
         number = int(people.estimate(bytes(row.sketch)) + 0.5) // floor * floor
-        words = _opened(store, row.body) if number else None
+        words = store.keys.opened(row.body) if number else None
         if words:
             group = (row.language, row.kind, tuple(words))
             most[group] = max(number, most.get(group, 0))
@@ -175,16 +174,8 @@ def questions(store: Store, connection: Connection, first: str, last: str) -> tu
     """The questions of these days whose writers agreed, latest first."""
     query = sa.select(kept_questions).where(kept_questions.c.day.between(first, last))
     rows = connection.execute(query.order_by(kept_questions.c.id.desc()))
-    found = [(row.day, row.language, _opened(store, row.body)) for row in rows]
+    found = [(row.day, row.language, store.keys.opened(row.body)) for row in rows]
     return tuple(Question(*row) for row in found if row[-1])
-
-
-def _opened(store: Store, sealed: Any) -> Any:
-    """What was sealed; None where the key to it is lost: nobody can read it."""
-    try:
-        return store.keys.unseal(bytes(sealed))
-    except InvalidToken:
-        return None
 
 
 def tidy(connection: Connection, today: date, floor: int) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot.store import Store
@@ -96,14 +95,8 @@ def notes(store: Store, case_id: int) -> list[Note]:
     query = sa.select(notes_table).where(notes_table.c.handover == case_id)
     with store.read() as connection:
         rows = connection.execute(query.order_by(notes_table.c.id)).all()
-    return [note for row in rows if (note := _opened(store, row))]
-
-
-def _opened(store: Store, row: Any) -> Note | None:
-    try:
-        return Note(row.id, row.user, str(store.keys.unseal(bytes(row.body))), row.at)
-    except InvalidToken:
-        return None
+    read = ((row, store.keys.opened(row.body)) for row in rows)
+    return [Note(row.id, row.user, str(text), row.at) for row, text in read if text is not None]
 
 
 def _one(connection: Connection, *where: Any) -> Case | None:

@@ -67,8 +67,7 @@ def _closed(content: Knowledge, language: str, country: str, now: float) -> tupl
 
 def _lines(content: Knowledge, language: str, country: str) -> list[Paragraph]:
     """The lines of a country where people answer, with their hours where these are known."""
-    found = [line for line in contacts.of(content, country, ("line",)) if line.phone]
-    return [_line(content, language, line) for line in found]
+    return [_line(content, language, line) for line in contacts.answered(content, country)]
 
 
 def _line(content: Knowledge, language: str, line: Contact) -> Paragraph:

@@ -92,5 +92,5 @@ def canned(knowledge: Knowledge, page: str, language: str, country: str) -> list
 
 def _line(knowledge: Knowledge, country: str) -> str:
     """Name and number of the information line of a country, or nothing."""
-    lines = (x for x in contacts.of(knowledge, country, ("line",)) if x.phone)
+    lines = contacts.answered(knowledge, country)
     return next((f"{x.name}, {contacts.number(x)}" for x in lines), "")

@@ -31,6 +31,7 @@ from bot.tables import notes as notes_table
 __all__ = ["Case", "Note", "get", "notes", "of", "queue", "staffed"]
 
 OUTCOMES = ("answered", "referred", "unreachable", "unsafe", "nothing", "other")
+LONGEST = 1500  # letters of a reply: ten SMS, and within what every service takes
 NAMES = ["Alo"]  # where nobody has invented any
 PROGRAM = "alo"  # who did it, in the audit log, where no user did
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from bot import upsert
 from bot.desk import cases, handover
 from bot.desk.cases import Case
 from bot.staff.accounts import OUTSIDE
@@ -249,8 +249,7 @@ def new_reply(connection: Connection, number: int, case_id: int, note: str) -> b
 
 
 def _insert(connection: Connection, table: sa.Table, row: dict[str, Any]) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(row).on_conflict_do_nothing()
+    return upsert.insert(connection, table).values(row).on_conflict_do_nothing()
 
 
 def _update(handover_id: int, **values: Any) -> Any:

@@ -20,8 +20,6 @@ from bot.store import Store
 from bot.tables import conversations
 from bot.wire import Event
 
-LONGEST = 1500  # letters, as on our own desk: ten SMS
-
 
 def take(store: Store, event: Event) -> bool:
     """Carries out one event. False if there is no such conversation any more."""
@@ -69,7 +67,7 @@ def _obstacle(connection: Connection, case: Case, event: Event) -> str:
         (person is None or not person.address, "unreachable"),
         (person is not None and bool(person.stopped), "silence"),
         (_is_elsewhere(case), "elsewhere"),
-        (len(event.text) > LONGEST, "long"),
+        (len(event.text) > handover.LONGEST, "long"),
         (not event.text, "files" if event.files else "empty"),
     )
     return next((name for is_so, name in wrong if is_so), "")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot import registry
@@ -32,16 +31,8 @@ def of(store: Store, connection: Connection, case: Any) -> Reach:
     wanted = (conversations.c.address, conversations.c.stopped, conversations.c.last_at)
     query = sa.select(*wanted).where(conversations.c.id == case.conversation)
     row = connection.execute(query).first()
-    if row is None or not _address(store, row.address):
+    if row is None or not store.keys.opened(row.address):
         return Reach(erased=True)
     window = getattr(registry.channels().get(case.channel), "window", 0.0)
     left = max(0.0, row.last_at + window - time.time()) if window else None
     return Reach(erased=False, stopped=row.stopped, left=left)
-
-
-def _address(store: Store, sealed: Any) -> bool:
-    """Whether there is still an address; nobody here needs to see it."""
-    try:
-        return bool(sealed and store.keys.unseal(bytes(sealed)))
-    except InvalidToken:
-        return False

@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import Connection
 
 from bot import registry
+from bot.calls import INVITATION
 from bot.desk import failures
 from bot.model import Reply
 from bot.staff.accounts import OUTSIDE
 from bot.store import Store
 from bot.tables import calls, handovers, inbox, notes, outbox, users
 
-INVITATION = -1  # the place in a reply of the message that asks a person to write
 Who = Literal["person", "bot", "operator", "note"]
 Delivery = Literal["", "waiting", "sent", "delivered", "read", "failed", "held", "stopped"]
 
@@ -68,7 +67,7 @@ def of(store: Store, case: Any) -> list[Line]:
 def _said(store: Store, connection: Connection, conversation: str) -> Iterable[Line]:
     query = sa.select(inbox.c.id, inbox.c.body, inbox.c.received_at)
     for row in connection.execute(query.where(inbox.c.conversation == conversation)):
-        body = _opened(store, row.body)
+        body = store.keys.opened(row.body)
         if body is not None:
             yield Line(
                 key=f"in-{row.id}",
@@ -88,7 +87,7 @@ def _answered(
     tries = _tries(connection, conversation)
     reasons = {x.outbox_id: x.reason for x in failures.of(connection, conversation)}
     for row in rows:
-        body = _opened(store, row.body)
+        body = store.keys.opened(row.body)
         if body is not None:
             line = _line(row, Reply.from_json(body), names, tries.get(row.id, []))
             yield replace(line, reason=line.reason or reasons.get(row.id, ""))
@@ -149,15 +148,7 @@ def _noted(
         .where(handovers.c.conversation == conversation)
     )
     for row in connection.execute(query):
-        text = _opened(store, row.body)
+        text = store.keys.opened(row.body)
         if text is not None:
             name = names.get(row.user, "")
             yield Line(key=f"note-{row.id}", who="note", at=row.at, text=str(text), name=name)
-
-
-def _opened(store: Store, sealed: Any) -> Any:
-    """What was sealed, or None where it is erased or the present keys cannot read it."""
-    try:
-        return store.keys.unseal(bytes(sealed)) if sealed else None
-    except InvalidToken:
-        return None

@@ -132,6 +132,11 @@ def is_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
+def number(text: str, digits: int = 17) -> int:
+    """The number that a form or an address names, or 0 where it is none that a row can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0
+
+
 def settings(request: Request) -> Settings:
     """The settings of the application."""
     found: Settings = request.app.state.settings

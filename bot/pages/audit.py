@@ -40,13 +40,11 @@ def page(request: Request) -> Response:
 
 def _filter(request: Request) -> Filter:
     asked = request.query_params
-    before = asked.get("before", "")
-    known = before.isascii() and before.isdigit() and len(before) <= LONGEST_NUMBER
     return Filter(
         user=asked.get("user", ""),
         action=asked.get("action", ""),
         subject=asked.get("subject", "").strip(),
-        before=int(before) if known else 0,
+        before=access.number(asked.get("before", ""), LONGEST_NUMBER),
     )
 
 

@@ -109,8 +109,7 @@ def routes() -> list[BaseRoute]:
 
 async def events(request: Request) -> Response:
     """GET /desk/events?case=12: the marks of queue and hand-over, whenever they change."""
-    text = request.query_params.get("case", "")
-    case = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    case = access.number(request.query_params.get("case", ""))
     return EventSourceResponse(stream(request, case), ping=BEAT_SECONDS)
 
 

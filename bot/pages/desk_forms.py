@@ -7,13 +7,12 @@ A form that a browser sends by itself is answered with a page; one that the scri
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import knowledge, outbox, purge
+from bot import knowledge, outbox
 from bot.counts import usage
 from bot.desk import cases, handover, presence
 from bot.desk.cases import Case
@@ -115,7 +114,7 @@ def _answer(request: Request, store: Store, case: Case) -> str:
     text, key = _text(request), str(request.state.form.get("key", ""))[:36]
     if not text:
         return "empty_reply"
-    if len(text) > desk_page.LONGEST:
+    if len(text) > handover.LONGEST:
         return "too_long"
     handover.answer(store, case.id, request.state.user, text, key=key)
     return ""
@@ -169,7 +168,6 @@ def _erase(request: Request, store: Store, case: Case) -> str:
     """Erases a conversation at once, as the word BORRAR does."""
     with store.write() as connection:
         handover.forget(connection, case.conversation)
-        purge.erase(connection, case.conversation)
         audit.note(connection, request.state.user.name, "deleted", str(case.id))
     return ""
 
@@ -209,10 +207,9 @@ def _text(request: Request) -> str:
 
 
 def _number(request: Request, name: str) -> int:
-    text = str(request.state.form.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return access.number(str(request.state.form.get(name, "")), 9)
 
 
 def _teams(request: Request) -> list[str]:
-    rules: Any = knowledge.load(access.settings(request).knowledge).desk
+    rules = knowledge.load(access.settings(request).knowledge).desk
     return [team.id for team in rules.teams]

@@ -22,7 +22,6 @@ from bot.store import Store
 from bot.tables import audit as audit_rows
 from bot.tables import users
 
-LONGEST = 1500  # letters of a reply: ten SMS, and within what every service takes
 OPENED_SECONDS = 3600.0  # who opens a conversation again within an hour is not written down again
 
 
@@ -39,7 +38,7 @@ def refused(request: Request, case_id: int, word: str, text: str) -> Response:
     """Says why a form was not accepted, and gives back what was written in it."""
     view, case = _view(request), _case(access.store(request), case_id)
     name = view.names.get(case.operator or 0, "") if case else ""
-    said = str(view.words[word]).format(name=name, number=LONGEST)
+    said = str(view.words[word]).format(name=name, number=handover.LONGEST)
     if not access.is_page(request):
         return JSONResponse({"error": said}, 409)
     return render(request, case, said, 409, text)
@@ -67,7 +66,7 @@ def render(
 def queue(request: Request) -> Response:
     """GET /desk/queue: the queue alone."""
     view = _view(request)
-    case = _case(access.store(request), _number(request.query_params.get("case", "")))
+    case = _case(access.store(request), access.number(request.query_params.get("case", "")))
     values = {**_shared(request, view, case), **_queue(request, view)}
     return access.render(request, "desk_queue.html", values)
 
@@ -140,7 +139,6 @@ def _conversation(request: Request, view: View, case: Case) -> dict[str, Any]:
         there = presence.of(connection, [case.id]).get(case.id, [])
         reached = reach.of(store, connection, case)
         colleagues = _colleagues(connection, view)
-    teams = view.content.desk.teams if view.content.desk else []
     return {
         "row": desk_view.row(view, case),
         "lines": [desk_view.line(view, said) for said in transcript.of(store, case)],
@@ -149,10 +147,10 @@ def _conversation(request: Request, view: View, case: Case) -> dict[str, Any]:
         "mine": view.mine(case),
         "case_mark": mark,
         "colleagues": colleagues,
-        "teams": [team.id for team in teams],
+        "teams": [team.id for team in view.content.desk.teams],
         "outcomes": _outcomes(view),
         "canned": desk_help.canned(view, case),
-        "longest": LONGEST,
+        "longest": handover.LONGEST,
     }
 
 
@@ -169,10 +167,6 @@ def _colleagues(connection: Connection, view: View) -> dict[int, str]:
 def _case(store: Store, case_id: int) -> Case | None:
     with store.read() as connection:
         return cases.get(connection, case_id)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _opened(store: Store, case_id: int, user: str) -> Case | None:

@@ -9,9 +9,9 @@ import time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from bot import upsert
 from bot.store import Store
 from bot.tables import attempts
 
@@ -40,9 +40,8 @@ def _counted(connection: Connection, key: str, now: float) -> int:
 
 
 def _one_more(connection: Connection, key: str, now: float) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     first = {"key": key, "count": 1, "until": now + PERIOD_SECONDS}
-    insert = dialect.insert(attempts).values(first)
+    insert = upsert.insert(connection, attempts).values(first)
     return insert.on_conflict_do_update(
         index_elements=attempts.primary_key, set_={"count": attempts.c.count + 1}
     )

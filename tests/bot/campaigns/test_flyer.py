@@ -10,8 +10,7 @@ import pytest
 import zxingcpp
 
 from bot.campaigns import flyer
-from bot.campaigns.entry import Entry
-from bot.campaigns.flyer import Link
+from bot.campaigns.entry import Entry, Link
 from bot.knowledge import Knowledge
 
 LINKS = [

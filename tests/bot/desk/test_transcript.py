@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import outbox
+from bot.calls import INVITATION
 from bot.desk import handover, transcript
 from bot.desk.handover import Case
 from bot.desk.transcript import Line
@@ -154,7 +155,7 @@ def test_a_reply_that_is_tried_again_says_so(store: Store, case: Case) -> None:
 
 
 def test_who_was_asked_to_write_is_shown(store: Store, case: Case) -> None:
-    call(store, anna(store, case).number, case, part=transcript.INVITATION)
+    call(store, anna(store, case).number, case, part=INVITATION)
     samples.change(store, replies, state="held")
 
     line = anna(store, case)
