@@ -88,10 +88,15 @@ def _end(store: Store, number: int, **values: Any) -> None:
         connection.execute(sa.update(calls).where(here).values(ended_at=time.time(), **values))
 
 
-def known(store: Store, conversation: str) -> frozenset[str]:
-    """The provider's ids of all that a person got."""
+def known(store: Store, conversation: str, besides: int) -> frozenset[str]:
+    """The provider's ids of all that a person got in other calls.
+
+    Not in the call `besides`, which is asked about: a receipt may have named its id meanwhile.
+    """
     query = sa.select(calls.c.provider_id).where(
-        calls.c.conversation == conversation, calls.c.provider_id.is_not(None)
+        calls.c.conversation == conversation,
+        calls.c.provider_id.is_not(None),
+        calls.c.id != besides,
     )
     with store.read() as connection:
         return frozenset(connection.execute(query).scalars())

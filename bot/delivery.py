@@ -7,7 +7,6 @@ taken; where the provider cannot be asked, the message is sent again rather than
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -22,7 +21,7 @@ from bot.store import Store
 from bot.wire import Call
 
 LONGEST_WAIT = 300.0
-SETTLE_SECONDS = 5.0  # after which a call that broke off has arrived, or never will
+SETTLE_SECONDS = 15.0  # after which a call that broke off has arrived, or never will
 
 log = logging.getLogger(__name__)
 Pace = Callable[[str], Awaitable[None]]
@@ -85,8 +84,9 @@ async def _message(
     """One message: asks first, where an earlier call broke off, and then calls."""
     part, message, before = which
     if before is not None and before.state == "calling":
-        # Asked too early, the provider does not know yet what is still on its way to it.
-        await asyncio.sleep(before.ended_at + SETTLE_SECONDS - time.time())
+        early = before.ended_at + SETTLE_SECONDS - time.time()
+        if early > 0:  # the provider does not know yet what is still on its way to it
+            raise Retryable("a call broke off", early)
         found = await channel.taken(_call(store, parcel, message, before, known=True))
         if found is not None:
             calls.taken(store, before.number, found)
@@ -113,7 +113,7 @@ def _call(
         parcel.address,
         message,
         attempt.began_at,
-        calls.known(store, parcel.conversation),
+        calls.known(store, parcel.conversation, attempt.number),
         calls.latest(store, parcel.channel),
         calls.answered(store, parcel),
     )

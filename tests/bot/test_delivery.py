@@ -273,20 +273,37 @@ async def test_the_log_names_the_fault_and_not_the_person(
     assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
 
 
-@pytest.mark.parametrize(("ago", "slept"), [(0.0, 5.0), (3.0, 2.0), (60.0, 0.0)])
-async def test_what_may_still_be_on_its_way_is_waited_for(
-    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch, ago: float, slept: float
+@pytest.mark.parametrize(("ago", "asked"), [(0.0, 0), (3.0, 0), (6.0, 1), (60.0, 1)])
+async def test_nobody_is_asked_about_what_may_still_be_on_its_way(
+    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch, ago: float, asked: int
 ) -> None:
-    waits: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waits.append(max(0.0, seconds))
-
     monkeypatch.setattr(delivery, "SETTLE_SECONDS", 5.0)
-    monkeypatch.setattr(delivery.asyncio, "sleep", sleep)
     samples.answer(store)
     calls.begin(store, parcel(store), 0, None)
     samples.change(store, record, ended_at=time.time() - ago)
     await deliver(store, provider)
 
-    assert waits == [pytest.approx(slept, abs=1.0)]
+    assert (len(provider.asked), len(provider.called)) == (asked, asked)
+    assert states(store) == ["sent" if asked else "waiting"]
+
+
+async def test_what_may_still_be_on_its_way_is_tried_again_when_it_has_arrived(
+    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "SETTLE_SECONDS", 50.0)
+    samples.answer(store)
+    calls.begin(store, parcel(store), 0, None)
+    await deliver(store, provider)
+
+    assert samples.column(store, table.c.due_at) == [pytest.approx(time.time() + 50, abs=5)]
+
+
+async def test_a_receipt_that_comes_before_the_question_hides_no_message(
+    store: Store, provider: Provider
+) -> None:
+    samples.answer(store)
+    broken = calls.begin(store, parcel(store), 0, None)
+    calls.taken(store, broken.number, "id-of-another")  # as a receipt does, but seen too late
+    found = calls.known(store, samples.column(store, record.c.conversation)[0], broken.number)
+
+    assert "id-of-another" not in found
