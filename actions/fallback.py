@@ -14,6 +14,7 @@ from bot import hubs
 from bot.model import Choice, Paragraph, Reply
 
 OFFERED = 3
+FOREIGN = 0.5  # of the best topic's chance: so likely out of scope, choices would only be guesses
 NOTHING_TO_PICK = {OUT_OF_SCOPE, "meta.greet", *POLITE, "meta.feedback_bad", "meta.more"}
 OFFERED_ANYWAY = {"meta.menu", "meta.human"}
 
@@ -32,15 +33,20 @@ class FallbackAction(Action):
         turn = Turn.of(tracker)
         misses = int(turn.slots.get("misses") or 0) + 1
         likely = [topic for topic in turn.ranking if topic not in NOTHING_TO_PICK][:OFFERED]
-        best = next(iter(turn.ranking), "")
         about_hubs = hubs.NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
         if about_hubs and hubs.names_place(turn.knowledge, turn.text):
             return answer_topic(dispatcher, turn, hubs.NEAREST)  # a place settles it
         if "danger" in turn.entities:
             return _offer_in_danger(dispatcher, turn, likely, misses)
-        if misses >= PATIENCE or not likely or best == OUT_OF_SCOPE:
+        if misses >= PATIENCE or not likely or _foreign(turn):
             return not_understood(dispatcher, turn, misses)
         return _offer(dispatcher, turn, likely, misses)
+
+
+def _foreign(turn: Turn) -> bool:
+    """Whether the message may well be about something else entirely."""
+    best = max(turn.ranking.values(), default=0.0)
+    return turn.ranking.get(OUT_OF_SCOPE, 0.0) >= FOREIGN * best > 0.0
 
 
 def _offer_in_danger(

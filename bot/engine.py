@@ -22,6 +22,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+from threadpoolctl import threadpool_limits
 
 from bot import hubs
 from bot.errors import EngineFailed, ModelMissing
@@ -67,6 +68,7 @@ class Engine:
     def __init__(self, model: Path) -> None:
         if not model.is_file():
             raise ModelMissing("there is no trained model; run: alo train")
+        threadpool_limits(limits=1)  # on so few numbers, threads only wait for each other
         self._memory = SlotTrackerStore()
         self._agent = _OurAgent(
             tracker_store=self._memory, action_endpoint=_InProcess(_executor())

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from filelock import FileLock
+
 from bot import processes
 from bot.errors import AloError
 from bot.settings import ROOT, Settings
@@ -59,12 +61,21 @@ def model(settings: Settings) -> Path:
 def train(settings: Settings) -> Path:
     """Trains, unless there is a model for the present content. Returns its file.
 
-    Rasa runs in a process of its own, so that its memory is given back. Raises AloError.
+    Who comes while another process trains waits for its model. Raises AloError.
     """
     path = model(settings)
     if path.is_file():
         return path
     settings.models.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.models / ".lock"):
+        if not path.is_file():
+            _train(path)
+            _remove_others(path)
+    return path
+
+
+def _train(path: Path) -> None:
+    """Rasa runs in a process of its own, so that its memory is given back."""
     unfinished = path.with_name(f"unfinished-{os.getpid()}.tar.gz")
     command = [sys.executable, "-m", "bot.train_process", str(unfinished)]
     try:
@@ -75,8 +86,6 @@ def train(settings: Settings) -> Path:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _remove_others(path)
-    return path
 
 
 def _remove_others(kept: Path) -> None:

@@ -1,7 +1,7 @@
-"""Calls a message not understood where its topic is too little ahead of the next.
+"""Calls a message not understood where its topic is hardly likelier than the next.
 
-Rasa's own FallbackClassifier knows one threshold; how far ahead is far enough depends on the
-language.
+Rasa's own FallbackClassifier knows one threshold on the difference of two chances. How many times
+likelier the first is says more, and how much is enough depends on the language.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.language import LANGUAGE
 
-OTHERS = "others"  # the margin of a language that has none of its own
+OTHERS = "others"  # the lead of a language that has none of its own
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -26,14 +26,16 @@ class Doubt(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings that `config.yml` may change: the least margin for each language.
+        """Settings that `config.yml` may change.
 
-        `polite` is enough for the topics of `never_offered`: nobody is asked "you mean hello?".
+        `leads` is how many times likelier than the second the first topic must be, for each
+        language. `polite` is enough for the topics of `never_offered`: nobody is asked "you mean
+        hello?".
         """
-        return {"margins": {OTHERS: 0.2}, "polite": 0.0, "never_offered": []}
+        return {"leads": {OTHERS: 3.0}, "polite": 1.0, "never_offered": []}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._margins: dict[str, float] = config["margins"]
+        self._leads: dict[str, float] = config["leads"]
         self._polite: float = config["polite"]
         self._never_offered = set(config["never_offered"])
 
@@ -62,7 +64,7 @@ class Doubt(GraphComponent):
             return False
         first, second = ([x["confidence"] for x in ranking] + [0.0])[:2]
         language = (message.get(LANGUAGE) or {}).get("name", OTHERS)
-        least = self._margins.get(language, self._margins[OTHERS])
+        least = self._leads.get(language, self._leads[OTHERS])
         if ranking[0]["name"] in self._never_offered:
             least = min(least, self._polite)
-        return float(first - second) < least
+        return bool(first < least * second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ READ_AT_RUN_TIME = [
     "bot/edge.py",
 ]
 TRAINS = 'import sys, pathlib; pathlib.Path(sys.argv[1]).write_text("a new model")'
+COUNTS = (
+    "import sys, time, pathlib; path = pathlib.Path(sys.argv[1]); time.sleep(1);"
+    "(path.parent.parent / 'trainings').open('a').write('one '); path.write_text('a model')"
+)
 FAILS = 'import sys, pathlib; pathlib.Path(sys.argv[1]).write_text("half a model"); sys.exit(1)'
 
 
@@ -75,7 +80,7 @@ def use(settings: Settings, program: str) -> None:
 
 def files(settings: Settings) -> dict[str, str]:
     """What lies in the folder of the models."""
-    return {path.name: path.read_text() for path in settings.models.iterdir()}
+    return {path.name: path.read_text() for path in settings.models.glob("[!.]*")}
 
 
 @pytest.mark.parametrize("name", MADE_FROM)
@@ -175,3 +180,12 @@ def test_a_training_that_fails_keeps_the_old_model_alone(copied: Settings) -> No
         training.train(copied)
 
     assert files(copied) == {"alo-0123456789abcdef.tar.gz": "an old model"}
+
+
+def test_who_comes_while_another_trains_waits_for_its_model(copied: Settings) -> None:
+    use(copied, COUNTS)
+    with ThreadPoolExecutor() as pool:
+        found = set(pool.map(training.train, [copied] * 3))
+
+    assert found == {training.model(copied)}
+    assert (copied.models.parent / "trainings").read_text() == "one "
