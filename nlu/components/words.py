@@ -1,7 +1,7 @@
 """Adds to a message what the content has words for, and settles the intent where they decide.
 
 A command ("MENU"), a number, a button's label, a follow-up ("and in Honduras?") and words of
-danger need no statistics. Everything else is left to the classifier before it.
+danger in a short message need no statistics. Everything else is left to the classifier before it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from nlu.components._settle import settle
 
 CHOICE = "choice"
 FOLLOWUP = "followup"
+GROUP = "protection."
+FEW = 10  # words; in a longer message words of danger may only be mentioned
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -52,8 +54,17 @@ class WordFinder(GraphComponent):
         entities = [*message.get("entities", []), *_entities(found)]
         message.set("entities", entities, add_to_output=True)
         intent = _intent(found)
-        if intent:
+        if intent and not (found.danger and _mentioned(message)):
             settle(message, intent)
+
+
+def _mentioned(message: Message) -> bool:
+    """Whether words of danger stand in a longer message about something else.
+
+    The numbers to call come first all the same: the entity is there.
+    """
+    asked = str((message.get("intent") or {}).get("name") or GROUP)
+    return len((message.get("text") or "").split()) > FEW and not asked.startswith(GROUP)
 
 
 def _entities(found: Found) -> list[dict[str, Any]]:

@@ -88,6 +88,26 @@ def test_a_message_that_is_nothing_else_is_settled(
     assert message.get("intent") == {"name": intent, "confidence": SETTLED}
 
 
+STORY = (
+    "mi prima vive en un albergue, mi marido me pega decía ella siempre a todos, y ahora quiere "
+    "saber que necesita para la visa"
+)
+
+
+@pytest.mark.parametrize(
+    ("guessed", "intent"),
+    [("h2.what", "h2.what"), ("protection.shelter", "protection.violence")],
+)
+def test_in_a_long_message_words_of_danger_settle_only_what_is_about_protection(
+    finder: WordFinder, guessed: str, intent: str
+) -> None:
+    likely = {"name": guessed, "confidence": 0.6}
+    message = processed(finder, STORY, intent=likely, intent_ranking=[likely])
+
+    assert message.get("intent")["name"] == intent
+    assert ("danger", "protection.violence") in entities(message)
+
+
 @pytest.mark.parametrize(
     "text",
     ["una visa en Honduras", "cuánto cuesta la visa", "3 hijos con visa", "menu de la visa",
