@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.counts import days, months, people, unanswered
+from bot.counts import days, months, unanswered
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import faults, published, usage
@@ -16,10 +16,9 @@ from bot.tables import unanswered as missed
 
 
 def hourly(store: Store, config: Settings) -> None:
-    """Works out months that are over, and forgets salts and whatever will never be shown."""
+    """Works out months that are over, and forgets whatever will never be shown."""
     with store.write() as connection:
         today = days.today(connection)
-        people.forget_salts(connection, today)
         unanswered.tidy(connection, today, config.count_floor)
     months.publish(store, today, config.count_floor)
 

@@ -22,10 +22,11 @@ _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
 class Team(Shape):
     """People who help with some conversations. What is left out fits always.
 
-    `topics` are ids of topics or of groups of topics.
+    `name` is what the desk shows; without one, the id. `topics` are ids of topics or of groups of topics.
     """
 
     id: str = Field(regex=r"^[a-z0-9_-]{1,32}$")
+    name: str = Field("", max_length=40)
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -83,6 +84,10 @@ class Desk(Shape):
     def team(self, language: str, country: str, topic: str) -> str:
         """The id of the first team that helps, or nothing where it is anybody's."""
         return next((x.id for x in self.teams if x.helps(language, country, topic)), "")
+
+    def team_names(self) -> dict[str, str]:
+        """What the desk calls each team, by its id."""
+        return {team.id: team.name or team.id for team in self.teams}
 
 
 NOBODY = Desk.construct(timezone="UTC", country="", hours={}, nobody_minutes=20, line_minutes=10,

@@ -147,7 +147,7 @@ def _conversation(request: Request, view: View, case: Case) -> dict[str, Any]:
         "mine": view.mine(case),
         "case_mark": mark,
         "colleagues": colleagues,
-        "teams": [team.id for team in view.content.desk.teams],
+        "teams": view.content.desk.team_names(),
         "outcomes": _outcomes(view),
         "canned": desk_help.canned(view, case),
         "longest": handover.LONGEST,

@@ -116,6 +116,7 @@ def row(view: View, case: Case) -> dict[str, Any]:
         "topic": view.topic(case.topic) if case.topic else view.words["unknown_topic"],
         "why": view.words["why"].get(case.why, case.why),
         "holder": view.holder(case),
+        "team": view.content.desk.team_names().get(case.team, case.team),
         "since": words.format(time=view.age(time.time() - since)),
         "new": view.mine(case) and case.person_at > answered_at,
         "said": view.words["urgent_now"].format(name=case.alias, **labels),

@@ -10,7 +10,7 @@ import pytest
 from bot.counts import days, months, people, upkeep, usage
 from bot.counts.people import Group
 from bot.store import Store
-from bot.tables import faults, published, salts
+from bot.tables import faults, published
 from bot.tables import people as sketches
 from bot.tables import usage as counts
 from tests import samples
@@ -25,9 +25,7 @@ def count(store: Store, day: str) -> None:
         connection.execute(faults.insert().values(day=day, kind="worker", minutes=1))
 
 
-def test_a_month_that_is_over_is_worked_out_and_its_salt_is_gone(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_month_that_is_over_is_worked_out(store: Store, tmp_path: Path) -> None:
     count(store, "2026-01-31")
     upkeep.hourly(store, make_settings(tmp_path))
 
@@ -36,7 +34,6 @@ def test_a_month_that_is_over_is_worked_out_and_its_salt_is_gone(
         samples.column(store, published.c.count, published.c.name == "language"),
         strict=True,
     )
-    assert samples.column(store, salts.c.month) == []
 
 
 def test_a_month_is_worked_out_once(store: Store) -> None:

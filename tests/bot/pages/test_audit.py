@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from bot.knowledge import Knowledge
 from bot.pages.audit import AT_ONCE
+from bot.settings import ROOT
 from bot.staff import audit
 from bot.store import Store
 from tests import staff
+
+NOTED = r'(?:audit\.note\(\s*connection, [\w.]+|_change\(connection, \w+), "(\w+)"'
 
 
 @pytest.fixture
@@ -60,6 +64,17 @@ def test_actions_are_shown_in_words_where_there_are_some(web: TestClient) -> Non
     assert "<td>Conversation taken</td>" in page
     assert "<td>&lt;i&gt;odd&lt;/i&gt;</td>" in page
     assert "<td>detail &amp; more</td>" in page
+
+
+def test_every_action_that_the_program_notes_has_words_in_every_language(
+    content: Knowledge,
+) -> None:
+    sources = (path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    noted = {x for text in sources for x in re.findall(NOTED, text)}
+    pages = (x.pages for x in content.languages.values() if not x.settings.partial)
+
+    assert {"sent_again", "answered", "exported"} <= noted
+    assert [noted - set(words["staff"]["actions"]) for words in pages] == [set()] * 4
 
 
 def test_where_nothing_is_found_the_page_says_so(web: TestClient) -> None:
