@@ -33,7 +33,7 @@ class FallbackAction(Action):
         turn = Turn.of(tracker)
         misses = int(turn.slots.get("misses") or 0) + 1
         likely = [topic for topic in turn.ranking if topic not in NOTHING_TO_PICK][:OFFERED]
-        about_hubs = hubs.NEAREST in likely or str(turn.slots.get("topic") or "") in hubs.TOPICS
+        about_hubs = hubs.NEAREST in likely[:1] or turn.slots.get("topic") in hubs.TOPICS
         if about_hubs and hubs.names_place(turn.knowledge, turn.text):
             return answer_topic(dispatcher, turn, hubs.NEAREST)  # a place settles it
         if "danger" in turn.entities:

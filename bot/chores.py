@@ -9,6 +9,7 @@ import time
 from bot import knowledge
 from bot.counts import faults, upkeep
 from bot.desk import handover
+from bot.errors import ContentError
 from bot.purge import purge
 from bot.settings import Settings
 from bot.store import Store
@@ -37,6 +38,14 @@ def hourly(store: Store, config: Settings) -> None:
 
 
 def minutely(store: Store, config: Settings) -> None:
-    """Tells people that nobody has come yet, and notes when no worker answers."""
-    handover.overdue(store, config, knowledge.load(config.knowledge), time.time())
+    """Notes when no worker answers, and tells people that nobody has come yet.
+
+    Content that cannot be read has no words for that, but does not keep replies from being sent.
+    """
     faults.watch(store)
+    try:
+        content = knowledge.load(config.knowledge)
+    except ContentError as error:
+        log.error("nobody is told that they still wait: %s", error)
+        return
+    handover.overdue(store, config, content, time.time())

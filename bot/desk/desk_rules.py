@@ -22,7 +22,8 @@ _SPAN = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
 class Team(Shape):
     """People who help with some conversations. What is left out fits always.
 
-    `name` is what the desk shows; without one, the id. `topics` are ids of topics or of groups of topics.
+    `name` is what the desk shows; without one, the id. `topics` are ids of topics or of groups
+    of topics.
     """
 
     id: str = Field(regex=r"^[a-z0-9_-]{1,32}$")

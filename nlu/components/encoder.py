@@ -139,11 +139,15 @@ class SentenceEncoder(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings that `config.yml` may change: of how many messages a topic and language."""
-        return {"most": 6}
+        """Settings that `config.yml` may change: of how many messages a vector is made.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+        `most` of each topic and language; of those that teach what danger is and what only sounds
+        like it, `most_danger` of each kind and language.
+        """
+        return {"most": 4, "most_danger": 150}
+
+    def __init__(self, most: int, most_danger: int) -> None:
+        self._most, self._most_danger = most, most_danger
 
     @classmethod
     def create(
@@ -154,7 +158,7 @@ class SentenceEncoder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
         """The component (Rasa calls this)."""
-        return cls(config["most"])
+        return cls(config["most"], config["most_danger"])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Sets the vectors of those training messages that get one (Rasa calls this)."""
@@ -167,14 +171,13 @@ class SentenceEncoder(GraphComponent):
         return training_data
 
     def chosen(self, training_data: TrainingData) -> Iterator[Message]:
-        """All messages that teach what danger is, and of each topic and language a part.
+        """Of each kind and language a part.
 
-        That is spread evenly over them, so that the same content gives the same model.
+        It is spread evenly over them, so that the same content gives the same model.
         """
         examples = [x for x in training_data.training_examples if x.get("text")]
         for kind, group in groupby(sorted(examples, key=_kind), key=_kind):
-            alike = list(group)
-            yield from alike if kind[0] else spread(alike, self._most)
+            yield from spread(list(group), self._most_danger if kind[0] else self._most)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets a function that gives the vector (Rasa calls this)."""
@@ -189,9 +192,10 @@ def spread(alike: list[T], most: int) -> list[T]:
 
 
 def _kind(message: Message) -> tuple[bool, str, str]:
-    """Whether a message teaches what danger is, its topic and its language."""
-    teaches = message.get(DANGER) is not None
-    return teaches, str(message.get("intent") or ""), str(message.get(LANGUAGE) or "")
+    """Whether a message teaches what danger is; then if it is one, else its topic; its language."""
+    danger = message.get(DANGER)
+    what = message.get("intent") or "" if danger is None else danger
+    return danger is not None, str(what), str(message.get(LANGUAGE) or "")
 
 
 def later(text: str) -> Callable[[], Vectors]:

@@ -30,7 +30,11 @@ class TopicClassifier(CascadeComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings that `config.yml` may change."""
+        """Settings that `config.yml` may change.
+
+        One of two questions must be `clear` by itself (its lead), and have a `share` of the
+        chances for the whole message.
+        """
         return {
             "letters": [2, 4],
             "words": [1, 2],
@@ -42,6 +46,7 @@ class TopicClassifier(CascadeComponent):
             "votes": 0.6,
             "sure": 0.3,
             "clear": 0.5,
+            "share": 0.08,
             "random_state": 1,
             "ranking_length": 10,
         }
@@ -66,10 +71,10 @@ class TopicClassifier(CascadeComponent):
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            self._mark_second(message, {name for name, _ in ranked})
+            self._mark_second(message, dict(ranked))
         return messages
 
-    def _mark_second(self, message: Message, likely: set[str]) -> None:
+    def _mark_second(self, message: Message, likely: dict[str, float]) -> None:
         """Settles the first of two questions, and adds the topic of the second as an entity."""
         asked = self._asked(message.get("text") or "", likely)
         if len(asked) == ASKED_AT_ONCE:
@@ -77,7 +82,7 @@ class TopicClassifier(CascadeComponent):
             message.set("entities", [*message.get("entities", []), second], add_to_output=True)
             settle(message, asked[0])
 
-    def _asked(self, text: str, likely: set[str]) -> list[str]:
+    def _asked(self, text: str, likely: dict[str, float]) -> list[str]:
         """The topics of the questions in a message, the urgent one first.
 
         Only those that are clear by themselves and likely for the whole message.
@@ -86,6 +91,7 @@ class TopicClassifier(CascadeComponent):
         for part in self._lexicon.questions(text):
             ranked = self.ranked_text(part, later(part))
             topic, sure = ranked[0][0], ranked[0][1] - ranked[1][1]
-            if sure >= self._config["clear"] and topic in likely and not topic.startswith("meta."):
+            asked = likely.get(topic, 0.0) >= self._config["share"]
+            if asked and sure >= self._config["clear"] and not topic.startswith("meta."):
                 found.setdefault(topic)
         return sorted(found, key=lambda topic: not topic.startswith(URGENT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.tables import conversations, faults
 from tests import desks, samples
+from tests.conftest import make_settings
 
 
 def test_every_hour_what_is_old_is_erased(store: Store, config: Settings) -> None:
@@ -43,6 +45,15 @@ def test_every_minute_a_worker_that_is_down_is_noted(store: Store, config: Setti
     chores.minutely(store, config)
 
     assert samples.column(store, faults.c.kind, faults.c.kind != "seen") == ["worker"]
+
+
+def test_content_that_cannot_be_read_stops_nothing(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chores.minutely(store, make_settings(tmp_path, ALO_KNOWLEDGE=str(tmp_path / "nothing")))
+
+    assert "topics.yml" in caplog.text
+    assert samples.column(store, faults.c.kind) == ["seen"]
 
 
 async def test_both_are_done_at_once_and_go_on(

@@ -57,9 +57,10 @@ def component() -> SentenceEncoder:
     return made(most=9)
 
 
-def made(most: int) -> SentenceEncoder:
-    """The same for so many messages a topic and language."""
-    return SentenceEncoder.create({"most": most}, None, RESOURCE, RUN)
+def made(most: int, most_danger: int = 9) -> SentenceEncoder:
+    """The same for so many messages a topic, or a kind of danger, and language."""
+    config = {"most": most, "most_danger": most_danger}
+    return SentenceEncoder.create(config, None, RESOURCE, RUN)
 
 
 def kept(file: Path) -> int:
@@ -216,9 +217,9 @@ def said(text: str, topic: str = "", language: str = "es", **more: Any) -> Messa
     return Message(data={"text": text, "intent": topic, "language": language, **more})
 
 
-def chosen(most: int, examples: list[Message]) -> list[str]:
+def chosen(most: int, examples: list[Message], most_danger: int = 9) -> list[str]:
     """The texts of those that get a vector."""
-    return [x.get("text") for x in made(most).chosen(TrainingData(examples))]
+    return [x.get("text") for x in made(most, most_danger).chosen(TrainingData(examples))]
 
 
 def test_of_each_topic_and_language_a_part_gets_them_spread_evenly() -> None:
@@ -241,11 +242,16 @@ def test_and_never_more_than_were_asked_for() -> None:
     assert len(chosen(4, [said(f"a {n}", "a") for n in range(7)])) == 4
 
 
-def test_all_that_teaches_danger_gets_them() -> None:
-    examples = [said(str(n), "protection.violence", danger=True) for n in range(3)]
-    ordinary = [said(f"none {n}", danger=False) for n in range(3)]
+def test_of_what_teaches_danger_as_much_of_either_kind_gets_them() -> None:
+    examples = [said(f"yes {n}", "protection.violence", danger=True) for n in range(6)]
+    ordinary = [said(f"none {n}", danger=False) for n in range(4)]
 
-    assert len(chosen(1, [*examples, *ordinary])) == 6
+    assert chosen(1, [*examples, *ordinary], most_danger=2) == [
+        "none 0",
+        "none 2",
+        "yes 0",
+        "yes 3",
+    ]
 
 
 def test_what_rasa_mixes_among_them_gets_none(component: SentenceEncoder) -> None:
