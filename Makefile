@@ -11,7 +11,7 @@ run: install  ## everything on this machine: installs, trains, starts, prints th
 	@$(BIN)/alo run
 
 test: install-dev  ## the tests (those that need PostgreSQL or Chromium say so and skip where there is none)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: install  ## every fault of the content at once
 	$(BIN)/alo check

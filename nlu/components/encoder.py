@@ -192,7 +192,7 @@ def spread(alike: list[T], most: int) -> list[T]:
 
 
 def _kind(message: Message) -> tuple[bool, str, str]:
-    """Whether a message teaches what danger is; then if it is one, else its topic; its language."""
+    """Whether a message teaches what danger is, if it is one or else its topic, its language."""
     danger = message.get(DANGER)
     what = message.get("intent") or "" if danger is None else danger
     return danger is not None, str(what), str(message.get(LANGUAGE) or "")
