@@ -20,7 +20,9 @@ from bot.store import Store
 from bot.tables import calls, conversations, inbox, outbox
 from bot.wire import Receipt
 
-LATEST = 200
+AROUND = 60.0  # seconds before a try: whoever was called then may have got a number after it
+MOST = 2000  # messages of that time
+AT_ONCE = 50  # calls of one channel that may be in the air together
 INVITATION = -1  # the place in a reply of the message that asks a person to write
 WINDOW = "window"  # the code of a message that came too late (see errors.WindowClosed)
 # Reports come in any order: a later state is never replaced by an earlier one.
@@ -102,17 +104,25 @@ def known(store: Store, conversation: str, besides: int) -> frozenset[str]:
         return frozenset(connection.execute(query).scalars())
 
 
-def latest(store: Store, channel: str) -> tuple[tuple[str, float], ...]:
-    """The provider's last ids on a channel, newest first, and when it gave them."""
-    query = (
-        sa.select(calls.c.provider_id, calls.c.ended_at)
-        .join(outbox, outbox.c.id == calls.c.outbox_id)
-        .where(outbox.c.channel == channel, calls.c.state == "taken")
-        .order_by(calls.c.id.desc())
-        .limit(LATEST)
+def around(store: Store, channel: str, moment: float) -> tuple[tuple[str, float], ...]:
+    """The provider's ids of messages since about a moment, in and out, and when we knew each.
+
+    With them the last ones that went out before it.
+    """
+    out = sa.select(calls.c.provider_id, calls.c.ended_at).join(
+        outbox, outbox.c.id == calls.c.outbox_id
+    )
+    out = out.where(outbox.c.channel == channel, calls.c.state == "taken")
+    queries = (
+        out.where(calls.c.ended_at < moment).order_by(calls.c.id.desc()).limit(AT_ONCE),
+        out.where(calls.c.ended_at >= moment - AROUND).limit(MOST),
+        sa.select(inbox.c.message_id, inbox.c.received_at)
+        .where(inbox.c.channel == channel, inbox.c.received_at >= moment - AROUND)
+        .limit(MOST),
     )
     with store.read() as connection:
-        return tuple((row.provider_id or "", row.ended_at) for row in connection.execute(query))
+        rows = [tuple(row) for query in queries for row in connection.execute(query)]
+    return tuple(dict.fromkeys((number or "", at) for number, at in rows))
 
 
 def answered(store: Store, parcel: Parcel) -> str:

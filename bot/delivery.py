@@ -114,8 +114,9 @@ def _call(
         message,
         attempt.began_at,
         calls.known(store, parcel.conversation, attempt.number),
-        calls.latest(store, parcel.channel),
+        calls.around(store, parcel.channel, attempt.ended_at),
         calls.answered(store, parcel),
+        attempt.ended_at,
     )
 
 

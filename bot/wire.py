@@ -75,10 +75,11 @@ class Delivery:
 class Call:
     """One message on its way to one person.
 
-    `number` is our own record of it, `began_at` when it was first tried. For a call that broke
-    off, `known` are the provider's ids of what this person got before: whatever else is found
-    there is this message. `others` are the last ids of everybody, and when each was given;
-    `answers` is the id of the person's own message.
+    `number` is our own record of it, `began_at` when it was first tried and `tried_at` when it was
+    last. For a call that broke off, `known` are the provider's ids of what this person got
+    before: whatever else is found there is this message. `others` are the ids of everybody's
+    messages of about that time, in and out, and when we knew each; `answers` is the id of the
+    person's own message.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Call:
     known: frozenset[str] = frozenset()
     others: tuple[tuple[str, float], ...] = ()
     answers: str = ""
+    tried_at: float = 0.0
 
 
 @dataclass(frozen=True)

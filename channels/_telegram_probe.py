@@ -18,7 +18,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.wire import Call
 from channels._telegram_api import meaning
 
-SPAN = 40  # numbers that are tried: as many messages come and go during one call
+SPAN = 80  # numbers that are tried: so many messages of others may have broken off as well
 AT_ONCE = 10
 LONGEST = 60.0  # seconds within which a call has been made or has not
 UNCHANGED = "not modified"
@@ -29,17 +29,24 @@ def candidates(call: Call) -> list[int]:
 
     None where nothing is known of that time: then it is sent again.
     """
-    known = [(int(number), at) for number, at in call.others if number.isdigit()]
-    before = [number for number, at in known if at < call.began_at]
-    written = call.answers.partition(".")[2]  # what a person wrote has its number in the row too
-    before += [int(written)] if written.isdigit() else []
+    known = [(_number(name), at) for name, at in call.others]
+    before = [number for number, at in known if at < call.tried_at]
+    before = [number for number in (*before, _number(call.answers)) if number]
     if not before:
         return []
     others = {number for number, _ in known}
-    after = [number for number, at in known if at > call.began_at + LONGEST]
+    # What people wrote may reach us long after it got its number: it tells no end.
+    sent = [(int(name), at) for name, at in call.others if name.isdigit()]
+    after = [number for number, at in sent if at > call.tried_at + LONGEST]
     end = min([max(before) + 1 + SPAN + len(others), *after])
     found = (number for number in range(max(before) + 1, end) if number not in others)
     return list(islice(found, SPAN))
+
+
+def _number(name: str) -> int:
+    """The number in an id, `12` or, of what a person wrote, `chat.12`; 0 if there is none."""
+    number = name.rpartition(".")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 async def find(numbers: list[int], edit: Callable[[int], Awaitable[Any]]) -> int | None:

@@ -144,7 +144,7 @@ class SentenceEncoder(GraphComponent):
         `most` of each topic and language; of those that teach what danger is and what only sounds
         like it, `most_danger` of each kind and language.
         """
-        return {"most": 4, "most_danger": 150}
+        return {"most": 4, "most_danger": 200}
 
     def __init__(self, most: int, most_danger: int) -> None:
         self._most, self._most_danger = most, most_danger

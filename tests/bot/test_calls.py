@@ -130,13 +130,23 @@ def test_any_other_error_is_kept_with_the_row(store: Store) -> None:
     )
 
 
-def test_the_last_ids_of_a_channel_are_newest_first(store: Store) -> None:
+def test_ids_of_about_a_time_are_those_of_a_channel_in_and_out(store: Store) -> None:
     for message_id in ("m1", "m2"):
         sent(store, message_id)
-    found = calls.latest(store, "web")
+    found = calls.around(store, "web", time.time())
 
-    assert ([x for x, _ in found], calls.latest(store, "sms")) == (["id-of-m2", "id-of-m1"], ())
+    assert ({x for x, _ in found}, calls.around(store, "sms", time.time())) == (
+        {"id-of-m1", "id-of-m2", "m1", "m2"},
+        (),
+    )
     assert all(at <= time.time() for _, at in found)
+
+
+def test_of_long_before_it_only_what_went_out_last(store: Store) -> None:
+    sent(store, "m1")
+    found = calls.around(store, "web", time.time() + 10 * calls.AROUND)
+
+    assert [x for x, _ in found] == ["id-of-m1"]
 
 
 def test_who_leaves_is_marked_until_they_write(store: Store) -> None:

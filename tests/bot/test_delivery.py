@@ -298,6 +298,17 @@ async def test_what_may_still_be_on_its_way_is_tried_again_when_it_has_arrived(
     assert samples.column(store, table.c.due_at) == [pytest.approx(time.time() + 50, abs=5)]
 
 
+async def test_the_question_names_the_last_try_and_not_the_first(
+    store: Store, provider: Provider
+) -> None:
+    samples.answer(store)
+    calls.begin(store, parcel(store), 0, None)
+    samples.change(store, record, began_at=1000.0, ended_at=2000.0)
+    await deliver(store, provider)
+
+    assert [(x.began_at, x.tried_at) for x in provider.asked] == [(1000.0, 2000.0)]
+
+
 async def test_a_receipt_that_comes_before_the_question_hides_no_message(
     store: Store, provider: Provider
 ) -> None:

@@ -20,7 +20,8 @@ THEN = 1000.0
 
 def of(*others: tuple[str, float]) -> Call:
     """A call that broke off, among others of that time."""
-    return Call(1, CHAT, Message("text", "x"), THEN, frozenset(), others)
+    text, known = Message("text", "x"), frozenset[str]()
+    return Call(1, CHAT, text, THEN - 900, known, others, tried_at=THEN)
 
 
 def test_the_numbers_after_the_last_one_are_tried() -> None:
@@ -29,6 +30,22 @@ def test_the_numbers_after_the_last_one_are_tried() -> None:
 
 def test_a_number_that_somebody_else_got_is_not_tried() -> None:
     assert probe.candidates(of(("9", THEN + 1), ("7", THEN - 1)))[:3] == [8, 10, 11]
+
+
+def test_nor_one_that_a_message_to_us_got() -> None:
+    assert probe.candidates(of(("7", THEN - 1), ("331.8", THEN + 20)))[:2] == [9, 10]
+
+
+def test_what_was_sent_long_after_it_has_a_higher_number() -> None:
+    late = ("12", THEN + probe.LONGEST + 1)
+
+    assert probe.candidates(of(("7", THEN - 1), late)) == [8, 9, 10, 11]
+
+
+def test_what_a_person_wrote_may_reach_us_long_after_it_got_its_number() -> None:
+    late = ("331.9", THEN + probe.LONGEST + 1)
+
+    assert probe.candidates(of(("7", THEN - 1), late))[:3] == [8, 10, 11]
 
 
 @pytest.mark.parametrize("others", [(), (("8", THEN + 1),), (("", THEN - 1),)])
@@ -44,7 +61,8 @@ async def test_what_broke_off_is_looked_for(
     for chat in ("11", CHAT, "12"):
         last = await at_telegram.send(call(chat))
     telegram.faults.share, telegram.faults.kinds = 1.0, (fault,)
-    lost = Call(1, CHAT, Message("text", "x", **more), time.time(), frozenset(), ((last, 1.0),))
+    text, now = Message("text", "x", **more), time.time()
+    lost = Call(1, CHAT, text, now, frozenset(), ((last, 1.0),), tried_at=now)
     with pytest.raises(Unsure):
         await at_telegram.send(lost)
     telegram.faults.share = 0.0
