@@ -104,25 +104,25 @@ def known(store: Store, conversation: str, besides: int) -> frozenset[str]:
         return frozenset(connection.execute(query).scalars())
 
 
-def around(store: Store, channel: str, moment: float) -> tuple[tuple[str, float], ...]:
-    """The provider's ids of messages since about a moment, in and out, and when we knew each.
+def around(store: Store, channel: str, moment: float) -> tuple[tuple[str, float, float], ...]:
+    """The provider's ids of messages since about a moment, in and out (see Call.others).
 
     With them the last ones that went out before it.
     """
-    out = sa.select(calls.c.provider_id, calls.c.ended_at).join(
+    out = sa.select(calls.c.provider_id, calls.c.began_at, calls.c.ended_at).join(
         outbox, outbox.c.id == calls.c.outbox_id
     )
     out = out.where(outbox.c.channel == channel, calls.c.state == "taken")
     queries = (
         out.where(calls.c.ended_at < moment).order_by(calls.c.id.desc()).limit(AT_ONCE),
         out.where(calls.c.ended_at >= moment - AROUND).limit(MOST),
-        sa.select(inbox.c.message_id, inbox.c.received_at)
+        sa.select(inbox.c.message_id, sa.literal(0.0), inbox.c.received_at)
         .where(inbox.c.channel == channel, inbox.c.received_at >= moment - AROUND)
         .limit(MOST),
     )
     with store.read() as connection:
         rows = [tuple(row) for query in queries for row in connection.execute(query)]
-    return tuple(dict.fromkeys((number or "", at) for number, at in rows))
+    return tuple(dict.fromkeys((name or "", began, known) for name, began, known in rows))
 
 
 def answered(store: Store, parcel: Parcel) -> str:

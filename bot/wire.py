@@ -78,8 +78,8 @@ class Call:
     `number` is our own record of it, `began_at` when it was first tried and `tried_at` when it was
     last. For a call that broke off, `known` are the provider's ids of what this person got
     before: whatever else is found there is this message. `others` are the ids of everybody's
-    messages of about that time, in and out, and when we knew each; `answers` is the id of the
-    person's own message.
+    messages of about that time, in and out, each with when its sending began (0 for one that came
+    in) and when we knew its id; `answers` is the id of the person's own message.
     """
 
     number: int
@@ -87,7 +87,7 @@ class Call:
     message: Message
     began_at: float
     known: frozenset[str] = frozenset()
-    others: tuple[tuple[str, float], ...] = ()
+    others: tuple[tuple[str, float, float], ...] = ()
     answers: str = ""
     tried_at: float = 0.0
 

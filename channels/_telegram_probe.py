@@ -29,17 +29,15 @@ def candidates(call: Call) -> list[int]:
 
     None where nothing is known of that time: then it is sent again.
     """
-    known = [(_number(name), at) for name, at in call.others]
-    before = [number for number, at in known if at < call.tried_at]
+    others = [(_number(name), began, known) for name, began, known in call.others]
+    before = [number for number, _, known in others if known < call.tried_at]
     before = [number for number in (*before, _number(call.answers)) if number]
     if not before:
         return []
-    others = {number for number, _ in known}
-    # What people wrote may reach us long after it got its number: it tells no end.
-    sent = [(int(name), at) for name, at in call.others if name.isdigit()]
-    after = [number for number, at in sent if at > call.tried_at + LONGEST]
-    end = min([max(before) + 1 + SPAN + len(others), *after])
-    found = (number for number in range(max(before) + 1, end) if number not in others)
+    taken = {number for number, _, _ in others}
+    after = [number for number, began, _ in others if began > call.tried_at + LONGEST]
+    end = min([max(before) + 1 + SPAN + len(taken), *after])
+    found = (number for number in range(max(before) + 1, end) if number not in taken)
     return list(islice(found, SPAN))
 
 

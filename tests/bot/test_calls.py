@@ -135,18 +135,19 @@ def test_ids_of_about_a_time_are_those_of_a_channel_in_and_out(store: Store) -> 
         sent(store, message_id)
     found = calls.around(store, "web", time.time())
 
-    assert ({x for x, _ in found}, calls.around(store, "sms", time.time())) == (
+    assert ({x for x, _, _ in found}, calls.around(store, "sms", time.time())) == (
         {"id-of-m1", "id-of-m2", "m1", "m2"},
         (),
     )
-    assert all(at <= time.time() for _, at in found)
+    assert all(began <= known <= time.time() for _, began, known in found)
+    assert {x for x, began, _ in found if not began} == {"m1", "m2"}  # which came in
 
 
 def test_of_long_before_it_only_what_went_out_last(store: Store) -> None:
     sent(store, "m1")
     found = calls.around(store, "web", time.time() + 10 * calls.AROUND)
 
-    assert [x for x, _ in found] == ["id-of-m1"]
+    assert [x for x, _, _ in found] == ["id-of-m1"]
 
 
 def test_who_leaves_is_marked_until_they_write(store: Store) -> None:
