@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import knowledge, logs, processes, settings
-from bot.errors import AloError
+from bot.errors import AloError, ContentError
 from bot.hooks import Hooks
 from bot.metrics import Metrics
 from bot.pages import account, audit, desk, phone, second_factor, sign_in, stats
@@ -60,16 +60,11 @@ def application(config: Settings, store: Store) -> ASGIApp:
 def _fetching(
     config: Settings, hooks: Hooks
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """While the edge is up, messages are fetched for channels that cannot be reached.
-
-    Another help desk waits five seconds for an answer: the content is read before it asks.
-    """
+    """While the edge is up, messages are fetched for channels that cannot be reached."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(hooks.poll())]
-        if config.help_desk:
-            tasks.append(asyncio.create_task(_read_content(config)))
+        tasks = [asyncio.create_task(hooks.poll()), asyncio.create_task(_read_content(config))]
         yield
         for task in tasks:
             task.cancel()
@@ -78,7 +73,11 @@ def _fetching(
 
 
 async def _read_content(config: Settings) -> None:
-    await run_in_threadpool(knowledge.load, config.knowledge)
+    """Before anybody asks for it: it takes a second or two, and other writers would wait."""
+    try:
+        await run_in_threadpool(knowledge.load, config.knowledge)
+    except ContentError as error:
+        log.error("the pages cannot be shown: %s", error)
 
 
 def _routes(config: Settings) -> list[BaseRoute]:

@@ -46,7 +46,7 @@ class DangerFinder(CascadeComponent):
             "votes": 0.0,
             "sure": 0.95,
             "grave": YES,
-            "least": 0.65,
+            "least": 0.6,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:

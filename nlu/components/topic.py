@@ -46,7 +46,7 @@ class TopicClassifier(CascadeComponent):
             "votes": 0.6,
             "sure": 0.3,
             "clear": 0.5,
-            "share": 0.08,
+            "share": 0.05,
             "random_state": 1,
             "ranking_length": 10,
         }

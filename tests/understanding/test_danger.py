@@ -4,11 +4,11 @@ Measured in November 2026, messages that were treated as danger:
 
 | | in danger | alike, but ordinary | ordinary (`first/`, not on protection) |
 | --- | --- | --- | --- |
-| es | 67 of 70 | 5 of 60 | 5 of 219 |
-| ht | 70 of 70 | 4 of 60 | 7 of 219 |
+| es | 67 of 70 | 3 of 60 | 4 of 219 |
+| ht | 70 of 70 | 3 of 60 | 5 of 219 |
 | en | 70 of 70 | 4 of 60 | 8 of 219 |
-| fr | 69 of 70 | 5 of 60 | 3 of 219 |
-| all | 98.6 % | 7.5 % | 2.6 % |
+| fr | 68 of 70 | 4 of 60 | 2 of 219 |
+| all | 98.2 % | 5.8 % | 2.2 % |
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FOLDER = ROOT / "tests" / "understanding"
 LANGUAGES = ("es", "ht", "en", "fr")
 FEWEST = 60  # messages of each kind and language
 FOUND, FOUND_IN_EACH = 0.98, 0.95
-MOST_ORDINARY, MOST_ALIKE = 0.04, 0.09
+MOST_ORDINARY, MOST_ALIKE = 0.04, 0.08
 GROUP = "protection."
 
 
