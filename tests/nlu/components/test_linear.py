@@ -53,6 +53,18 @@ def test_what_was_learnt_is_known(text: str, label: str) -> None:
     assert best(learnt(), text) == label
 
 
+@pytest.mark.parametrize("text", [*TEXTS[:5], *STRANGE, "paspo paspò PASPO visa visa"])
+def test_the_pieces_of_one_text_are_those_of_the_vectorizer(text: str) -> None:
+    model = learnt()
+    for vectorizer, pieces in zip(model._vectorizers, model._pieces, strict=True):
+        row = vectorizer.transform([text]).toarray()[0]
+        places, values = pieces.of(text)
+        found = np.zeros_like(row)
+        found[places] = values
+
+        assert found == pytest.approx(row, abs=EXACT)
+
+
 def test_a_text_that_is_alike_gets_the_same_label() -> None:
     assert best(learnt(), "pasaportes necesito") == "documents.passport"
 
