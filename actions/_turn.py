@@ -127,7 +127,7 @@ def _language(content: Knowledge, tracker: Tracker) -> str:
         dialogue.Heard(
             language="" if command else heard["name"],
             confidence=heard["confidence"],
-            words=len(text.split()),
+            words=sum(any(map(str.isalpha, word)) for word in text.split()),
         ),
         remembered=tracker.slots.get("language") or "",
         region=(message.get("metadata") or {}).get("region", ""),

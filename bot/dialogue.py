@@ -14,7 +14,10 @@ WORDS_ENOUGH = 3
 
 @dataclass(frozen=True)
 class Heard:
-    """The language that a message seems to be in, how sure that is, and from how many words."""
+    """The language that a message seems to be in, how sure that is, and from how many words.
+
+    A number is no word: "1" is written alike in every language.
+    """
 
     language: str
     confidence: float
@@ -32,7 +35,7 @@ def language_of(knowledge: Knowledge, heard: Heard, remembered: str, region: str
     The message's own where it is sure, else the one remembered, else the message's where it is
     likely and of a few words one of the number's country, else the likeliest of that country.
     """
-    known = heard.language in knowledge.languages
+    known = heard.language in knowledge.languages and heard.words > 0
     if known and heard.sure:
         return heard.language
     if remembered in knowledge.languages:

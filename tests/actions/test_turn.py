@@ -56,6 +56,11 @@ def test_one_word_changes_the_language_only_when_it_is_very_sure() -> None:
     assert Turn.of(tracker("visa", heard=("fr", 0.8), language="ht")).language == "ht"
 
 
+@pytest.mark.parametrize("number", ["1", "1 2", "500", "+1"])
+def test_a_number_has_no_language(number: str) -> None:
+    assert Turn.of(tracker(number, heard=("fr", 1.0), language="es")).language == "es"
+
+
 def test_a_button_does_not_change_the_language() -> None:
     pressed = tracker('/choice{"payload": "h2.what"}', heard=("en", 1.0), language="ht")
 

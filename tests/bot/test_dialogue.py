@@ -40,6 +40,8 @@ def test_few_words_must_be_surer(confidence: float, words: int, expected: bool) 
         pytest.param(Heard("en", SURE, FEW), "", "HT", "ht", id="a word, not of the country"),
         pytest.param(Heard("en", LIKELY, MANY), "", "HT", "en", id="many words, not of it"),
         pytest.param(Heard("en", VERY_SURE, FEW), "", "HT", "en", id="a word that is surely so"),
+        pytest.param(Heard("fr", 1.0, 0), "es", "", "es", id="a number: before"),
+        pytest.param(Heard("fr", 1.0, 0), "", "HT", "ht", id="a number: the country's"),
         pytest.param(Heard("en", LIKELY, FEW), "", "ZZ", "en", id="a word, from anywhere"),
         pytest.param(Heard("", 0.0, 0), "", "BZ", "en", id="a button, from Belize"),
         pytest.param(Heard("", 0.0, 0), "fr", "BZ", "fr", id="a button, later"),
