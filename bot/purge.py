@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.counts import days, people
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import (
@@ -30,7 +31,6 @@ from bot.tables import (
     outbox,
     outside_replies,
     presence,
-    salts,
     sessions,
 )
 
@@ -249,8 +249,9 @@ def _day(moment: float) -> str:
     return datetime.fromtimestamp(moment, timezone.utc).date().isoformat()
 
 
-def _month(moment: float) -> str:
-    return _day(moment)[:7]
+def _salts(connection: Connection, _before: float) -> int:
+    """Those of months that are over by the programme's own clock, not by that of UTC."""
+    return people.forget_salts(connection, days.today(connection))
 
 
 _TEXTS = ("conversations", "inbox", "outbox", "calls", "dialogues")
@@ -286,9 +287,8 @@ LIFETIMES = (
              ("mirrors", "mirrored", "outside_replies"), "it was last told", 7, DAY, _mirrors),
     Lifetime("presence", "who of the staff has a conversation open",
              ("presence",), "they were seen", 1, DAY, _older(presence.c.seen_at)),
-    Lifetime("sessions", "a sign-in of the staff",
-             ("sessions",), "it began", 12, HOUR, _older(sessions.c.created_at),
-             "ALO_SESSION_HOURS"),
+    Lifetime("sessions", "a sign-in of the staff", ("sessions",), "it began", 12, HOUR,
+             _older(sessions.c.created_at), "ALO_SESSION_HOURS"),
     Lifetime("attempts", "how often somebody tried to sign in",
              ("attempts",), "it counts no more", 0, HOUR, _older(attempts.c.until)),
     Lifetime("audit", "who of the staff did what",
@@ -296,5 +296,5 @@ LIFETIMES = (
     Lifetime("kept_questions", "a question whose writer agreed that it is kept",
              ("kept_questions",), "its day", 30, DAY, _older(kept_questions.c.day, _day)),
     Lifetime("salts", "the salt of a month's sketches",
-             ("salts",), "the month's end", 1, DAY, _older(salts.c.month, _month)),
+             ("salts",), "the month's end", 0, HOUR, _salts),
 )  # fmt: skip

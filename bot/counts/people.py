@@ -12,6 +12,7 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
@@ -19,6 +20,7 @@ from datasketches import hll_sketch, tgt_hll_type
 from sqlalchemy.engine import Connection
 
 from bot import upsert
+from bot.counts import days
 from bot.store import Store
 from bot.tables import people, salts
 
@@ -132,3 +134,9 @@ def estimates(connection: Connection, month: str, *, trial: bool) -> dict[tuple[
     query = query.where(people.c.month == month, people.c.trial.is_(trial))
     rows = connection.execute(query)
     return {(kind, value): estimate(bytes(s)) for kind, value, s in rows}
+
+
+def forget_salts(connection: Connection, today: date) -> int:
+    """Throws away the salts of months that are over. Returns how many."""
+    old = sa.delete(salts).where(salts.c.month < days.month_of(today))
+    return int(connection.execute(old).rowcount)

@@ -12,11 +12,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.checks.messages import DANGER
+from bot.checks.messages import DANGER, GROUP
 from nlu.components._cascade import CascadeComponent
 
 EMERGENCY = "protection.emergency"
-GROUP = "protection."
 YES, NO = "danger", "none"
 
 

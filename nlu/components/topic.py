@@ -14,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import knowledge, settings
+from bot.checks.messages import GROUP
 from bot.words import Lexicon
 from nlu.components._cascade import CascadeComponent
 from nlu.components._settle import settle
@@ -21,7 +22,6 @@ from nlu.components.encoder import later
 
 SECOND = "second"  # the entity with the topic of a second question
 ASKED_AT_ONCE = 2
-URGENT = "protection."
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,4 +94,4 @@ class TopicClassifier(CascadeComponent):
             asked = likely.get(topic, 0.0) >= self._config["share"]
             if asked and sure >= self._config["clear"] and not topic.startswith("meta."):
                 found.setdefault(topic)
-        return sorted(found, key=lambda topic: not topic.startswith(URGENT))
+        return sorted(found, key=lambda topic: not topic.startswith(GROUP))

@@ -15,12 +15,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import knowledge, settings
+from bot.checks.messages import GROUP
 from bot.words import COMMANDS, OTHER, SIMPLER, Found, Lexicon
 from nlu.components._settle import settle
 
 CHOICE = "choice"
 FOLLOWUP = "followup"
-GROUP = "protection."
 FEW = 10  # words; in a longer message words of danger may only be mentioned
 
 

@@ -1,4 +1,7 @@
-"""A copy of the real content that a test may break, and what `alo check` then finds in it."""
+"""A copy of the real content that a test may break, and what `alo check` then finds in it.
+
+Also a provider, for the tests of what is sent.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from bot import checks
 from bot.checks.fault import Fault
 from bot.desk import opening
 from bot.settings import ROOT
+from tests.providers import Provider
 
 TODAY = date(2026, 11, 22)  # any day: the tests set the review dates they need
 GONE = object()  # as a value: take it away
@@ -132,3 +136,9 @@ def desk_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """People are at the desk, whatever the clock of this machine says."""
     monkeypatch.setattr(opening, "is_open", lambda desk, at: True)
     monkeypatch.setattr(opening, "open_since", lambda desk, at: at - 36000)
+
+
+@pytest.fixture
+def provider() -> Provider:
+    """A provider without a network."""
+    return Provider()

@@ -11,11 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot import chores, inbox
+from bot.counts import people
+from bot.counts.people import Group
 from bot.desk import handover
 from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store import Store
-from bot.tables import conversations, faults
+from bot.tables import conversations, faults, salts
 from tests import desks, samples
 from tests.conftest import make_settings
 
@@ -54,6 +56,16 @@ def test_content_that_cannot_be_read_stops_nothing(
 
     assert "topics.yml" in caplog.text
     assert samples.column(store, faults.c.kind) == ["seen"]
+
+
+def test_every_hour_the_salts_of_months_that_are_over_are_thrown_away(
+    store: Store, config: Settings
+) -> None:
+    with store.write() as connection:
+        people.add(store, connection, {Group("2026-01", "all", "", False): ["a"]})
+    chores.hourly(store, config)
+
+    assert samples.column(store, salts.c.month) == []
 
 
 async def test_both_are_done_at_once_and_go_on(

@@ -4,53 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Any
 
 import pytest
 
-from bot import calls, delivery, inbox, outbox
+from bot import calls, inbox, outbox
 from bot.errors import Blocked, ChannelError, Retryable, Undeliverable, Unsure, WindowClosed
-from bot.model import Paragraph, Reply
-from bot.outbox import Parcel
 from bot.store import Store
 from bot.tables import calls as record
 from bot.tables import conversations
 from bot.tables import outbox as table
 from bot.wire import Receipt
 from tests import samples
+from tests.deliveries import answer, deliver, parcel, states
 from tests.providers import Provider
-
-TWO = (Paragraph("one"), Paragraph("two"))
-
-
-@pytest.fixture
-def provider() -> Provider:
-    """A provider."""
-    return Provider()
-
-
-def parcel(store: Store, **more: Any) -> Parcel:
-    """The reply that waits, in the hands of a sender."""
-    samples.change(store, table, lease_until=0.0, due_at=0.0, **more)
-    found = outbox.claim(store)
-    assert found is not None
-    return found
-
-
-async def deliver(store: Store, provider: Provider, **more: Any) -> float:
-    """Delivers the reply that waits."""
-    return await delivery.deliver(store, provider, parcel(store, **more))
-
-
-def answer(store: Store, message_id: str = "m1") -> None:
-    """A reply of two messages waits."""
-    job = samples.take_in(store, message_id)
-    inbox.finish(store, job, Reply(paragraphs=TWO), None)
-
-
-def states(store: Store) -> list[str]:
-    """How the replies stand."""
-    return samples.column(store, table.c.state)
 
 
 async def test_the_messages_of_a_reply_are_sent_in_order(store: Store, provider: Provider) -> None:
@@ -152,51 +118,6 @@ async def test_what_was_sent_of_a_reply_is_not_sent_again(
     assert provider.called == ["two"]
 
 
-async def test_after_a_death_in_a_call_the_provider_is_asked(
-    store: Store, provider: Provider
-) -> None:
-    answer(store)
-    calls.begin(store, parcel(store), 0, None)
-    provider.found = "id-of-the-lost-one"
-    await deliver(store, provider)
-
-    assert (provider.called, samples.column(store, record.c.provider_id)) == (
-        ["two"],
-        ["id-of-the-lost-one", "id-1"],
-    )
-
-
-async def test_what_the_provider_does_not_have_is_sent_again(
-    store: Store, provider: Provider
-) -> None:
-    answer(store)
-    calls.begin(store, parcel(store), 0, None)
-    await deliver(store, provider)
-
-    assert provider.called == ["one", "two"]
-
-
-async def test_the_question_names_what_the_person_got_before(
-    store: Store, provider: Provider
-) -> None:
-    answer(store, "m1")
-    await deliver(store, provider)
-    answer(store, "m2")
-    calls.begin(store, parcel(store), 0, None)
-    await deliver(store, provider)
-
-    assert provider.asked[0].known == {"id-1", "id-2"}
-
-
-async def test_a_refusal_needs_no_question(store: Store, provider: Provider) -> None:
-    answer(store)
-    attempt = calls.begin(store, parcel(store), 0, None)
-    calls.refused(store, attempt.number, "busy")
-    await deliver(store, provider)
-
-    assert (provider.asked, provider.called) == ([], ["one", "two"])
-
-
 async def test_who_has_blocked_us_is_marked_and_gets_nothing_that_waits(
     store: Store, provider: Provider
 ) -> None:
@@ -271,50 +192,3 @@ async def test_the_log_names_the_fault_and_not_the_person(
         await deliver(store, provider)
 
     assert (error.code in caplog.text, samples.ADDRESS in caplog.text) == (True, False)
-
-
-@pytest.mark.parametrize(("ago", "asked"), [(0.0, 0), (3.0, 0), (6.0, 1), (60.0, 1)])
-async def test_nobody_is_asked_about_what_may_still_be_on_its_way(
-    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch, ago: float, asked: int
-) -> None:
-    monkeypatch.setattr(delivery, "SETTLE_SECONDS", 5.0)
-    samples.answer(store)
-    calls.begin(store, parcel(store), 0, None)
-    samples.change(store, record, ended_at=time.time() - ago)
-    await deliver(store, provider)
-
-    assert (len(provider.asked), len(provider.called)) == (asked, asked)
-    assert states(store) == ["sent" if asked else "waiting"]
-
-
-async def test_what_may_still_be_on_its_way_is_tried_again_when_it_has_arrived(
-    store: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delivery, "SETTLE_SECONDS", 50.0)
-    samples.answer(store)
-    calls.begin(store, parcel(store), 0, None)
-    await deliver(store, provider)
-
-    assert samples.column(store, table.c.due_at) == [pytest.approx(time.time() + 50, abs=5)]
-
-
-async def test_the_question_names_the_last_try_and_not_the_first(
-    store: Store, provider: Provider
-) -> None:
-    samples.answer(store)
-    calls.begin(store, parcel(store), 0, None)
-    samples.change(store, record, began_at=1000.0, ended_at=2000.0)
-    await deliver(store, provider)
-
-    assert [(x.began_at, x.tried_at) for x in provider.asked] == [(1000.0, 2000.0)]
-
-
-async def test_a_receipt_that_comes_before_the_question_hides_no_message(
-    store: Store, provider: Provider
-) -> None:
-    samples.answer(store)
-    broken = calls.begin(store, parcel(store), 0, None)
-    calls.taken(store, broken.number, "id-of-another")  # as a receipt does, but seen too late
-    found = calls.known(store, samples.column(store, record.c.conversation)[0], broken.number)
-
-    assert "id-of-another" not in found

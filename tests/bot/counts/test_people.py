@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -52,6 +54,15 @@ def test_two_months_have_nothing_in_common(store: Store) -> None:
     one, other = samples.column(store, table.c.sketch)
 
     assert one != other
+
+
+def test_a_salt_is_thrown_away_when_its_month_is_over(store: Store) -> None:
+    see(store, NOVEMBER, "a")
+    see(store, DECEMBER, "a")
+    with store.write() as connection:
+        people.forget_salts(connection, date(2026, 12, 1))
+
+    assert samples.column(store, salts.c.month) == ["2026-12"]
 
 
 def test_a_salt_is_not_kept_in_clear(store: Store) -> None:
