@@ -1,8 +1,8 @@
-"""What becomes of rankings: the verdicts, the margins that cost least, and the shares.
+"""What becomes of rankings: the verdicts, the leads that cost least, and the shares.
 
-A margin is how far the likeliest topic must be ahead of the second to be answered. It is chosen
-for each language on one half of the held-out messages and applied to the other half, both ways
-round: no message has a say in the margin that it is judged by.
+A lead is how many times likelier than the second the likeliest topic must be to be answered, as in
+nlu/components/doubt.py. It is chosen for each language on one half of the held-out messages and
+applied to the other half, both ways round: no message has a say in the lead that it is judged by.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ from bot.model import Reply
 
 COSTS: dict[Verdict, int] = {"right": 0, "offered": 1, "missed": 2, "wrong": 5}
 OFFERED = 3  # as many choices as `action_fallback` offers
-NEVER = np.inf  # the margin of a pipeline that had better never answer
+ALONE = 1e9  # the lead of a topic beside which no other is named
+NEVER = np.inf  # the lead of a pipeline that had better never answer
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A held-out message: the margin it came with, and its verdict if answered and if doubted."""
+    """A held-out message: the lead it came with, and its verdict if answered and if doubted."""
 
     case: Case
-    margin: float
+    lead: float
     answered: Verdict
     doubted: Verdict
     first: bool  # whether the likeliest topic is right
 
     def verdict(self, least: float) -> Verdict:
-        """Its verdict where answers need a margin of at least `least`."""
-        return self.answered if self.margin >= least else self.doubted
+        """Its verdict where answers need a lead of at least `least`."""
+        return self.answered if self.lead >= least else self.doubted
 
 
 def judge(case: Case, ranking: Ranking) -> Judged:
@@ -43,7 +44,7 @@ def judge(case: Case, ranking: Ranking) -> Judged:
     first = ranking[0][0] if ranking else OUT_OF_SCOPE
     return Judged(
         case,
-        best - second,
+        best / second if second else ALONE,
         verdict(case, _answer(first)),
         verdict(case, _doubt(ranking, first)),
         first in case.topics,
@@ -70,13 +71,13 @@ def halves(judged: list[Judged]) -> tuple[list[Judged], list[Judged]]:
     return ordered[::2], ordered[1::2]
 
 
-def best_margin(judged: list[Judged]) -> float:
-    """The margin at which these messages cost least; of equal ones the strictest."""
-    margins = _numbers([x.margin for x in judged])
+def best_lead(judged: list[Judged]) -> float:
+    """The lead at which these messages cost least; of equal ones the strictest."""
+    leads = _numbers([x.lead for x in judged])
     answered = _numbers([COSTS[x.answered] for x in judged])
     doubted = _numbers([COSTS[x.doubted] for x in judged])
-    tried = [*np.unique(margins), NEVER]
-    costs = [np.where(margins >= least, answered, doubted).sum() for least in tried]
+    tried = [*np.unique(leads), NEVER]
+    costs = [np.where(leads >= least, answered, doubted).sum() for least in tried]
     return float(tried[len(tried) - 1 - int(np.argmin(costs[::-1]))])
 
 
@@ -85,10 +86,10 @@ def _numbers(values: list[float]) -> NDArray[np.float64]:
 
 
 def verdicts(judged: list[Judged]) -> list[Verdict]:
-    """The verdicts of one language's messages, each by the margin of the other half."""
+    """The verdicts of one language's messages, each by the lead of the other half."""
     one, other = halves(judged)
-    by_other = [x.verdict(best_margin(other)) for x in one]
-    return by_other + [x.verdict(best_margin(one)) for x in other]
+    by_other = [x.verdict(best_lead(other)) for x in one]
+    return by_other + [x.verdict(best_lead(one)) for x in other]
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,8 @@ def doctor(
     logs.configure("doctor")
     from bot import doctor as examination
 
-    findings = examination.run(settings.load(), fix=fix)
+    config = settings.load()
+    findings = [*examination.run(config, fix=fix), *examination.reached(config)]
     for line in examination.lines(findings):
         console.print(line)
     if not all(finding.good for finding in findings):

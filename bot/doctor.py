@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
+
 from bot import registry, training
 from bot.desk.chatwoot import Chatwoot
 from bot.errors import AloError, ChannelError
@@ -14,6 +16,7 @@ from bot.store import Store
 from bot.wire import Finding
 
 CREDENTIALS = ("_SID", "_TOKEN")
+PATIENCE = 10.0  # seconds for the way out to the public address and back
 
 
 def run(config: Settings, *, fix: bool = False) -> list[Finding]:
@@ -21,6 +24,25 @@ def run(config: Settings, *, fix: bool = False) -> list[Finding]:
     found = [_database(config), _model(config), _secret(config), _address(config)]
     found += asyncio.run(_channels(config, fix=fix))
     return [*found, *asyncio.run(_help_desk(config))]
+
+
+def reached(config: Settings) -> list[Finding]:
+    """Whether who calls the public address gets to this program; nothing where there is none."""
+    if not config.public_url:
+        return []
+    if _answers(f"{config.public_url}/readyz"):
+        return [Finding(True, "the public address leads to this program")]
+    todo = "start the program and the tunnel, and compare ALO_PUBLIC_URL with the tunnel's address"
+    return [Finding(False, "the public address does not lead to this program", todo)]
+
+
+def _answers(address: str) -> bool:
+    """Whether the edge speaks at this address, and its database with it."""
+    try:
+        answer = httpx.get(address, timeout=PATIENCE)
+        return bool(answer.json() == {"status": "ok"})
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return False
 
 
 def lines(findings: list[Finding]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Scores of pipelines: what a ranking comes to, and the margins that cost least."""
+"""Scores of pipelines: what a ranking comes to, and the leads that cost least."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import scores
 from benchmarks.examination import Ranking
-from benchmarks.scores import NEVER, Judged
+from benchmarks.scores import ALONE, NEVER, Judged
 from bot.evaluate import OUT_OF_SCOPE, Case, Verdict
 
 TOPIC, OTHER, THIRD, FOURTH = "h2.cost", "h2.what", "h2.apply", "h2.family"
@@ -15,13 +15,13 @@ NOTHING = Case("who won the match", OUT_OF_SCOPE, "en")
 
 
 def ranked(*topics: str) -> Ranking:
-    """A ranking of these topics, the first one 0.4 ahead of the second."""
+    """A ranking of these topics, the first three times likelier than the second."""
     return list(zip(topics, (0.6, 0.2, 0.1, 0.05, 0.05), strict=False))
 
 
-def one(margin: float, answered: Verdict, doubted: Verdict, text: str = "") -> Judged:
-    """A message with this margin and these verdicts."""
-    return Judged(Case(text, TOPIC, "es"), margin, answered, doubted, answered == "right")
+def one(lead: float, answered: Verdict, doubted: Verdict, text: str = "") -> Judged:
+    """A message with this lead and these verdicts."""
+    return Judged(Case(text, TOPIC, "es"), lead, answered, doubted, answered == "right")
 
 
 @pytest.mark.parametrize(
@@ -47,38 +47,39 @@ def test_what_a_ranking_comes_to(
     assert (judged.answered, judged.doubted) == (answered, doubted)
 
 
-def test_the_margin_is_what_the_first_is_ahead_of_the_second() -> None:
-    assert scores.judge(CASE, ranked(TOPIC, OTHER)).margin == pytest.approx(0.4)
+def test_the_lead_is_how_many_times_likelier_than_the_second_the_first_is() -> None:
+    assert scores.judge(CASE, ranked(TOPIC, OTHER)).lead == pytest.approx(3)
 
 
-def test_of_one_topic_the_margin_is_its_chance() -> None:
-    assert scores.judge(CASE, [(TOPIC, 0.7)]).margin == pytest.approx(0.7)
+@pytest.mark.parametrize("ranking", [[(TOPIC, 0.7)], [(TOPIC, 1.0), (OTHER, 0.0)]])
+def test_a_topic_beside_which_no_other_is_named_leads_by_more_than_any(ranking: Ranking) -> None:
+    assert scores.judge(CASE, ranking).lead == ALONE
 
 
-def test_the_margin_that_costs_least_is_found() -> None:
+def test_the_lead_that_costs_least_is_found() -> None:
     judged = [
         one(0.1, "wrong", "offered"),
         one(0.3, "right", "offered"),
         one(0.6, "right", "missed"),
     ]
 
-    assert scores.best_margin(judged) == 0.3
+    assert scores.best_lead(judged) == 0.3
 
 
 def test_a_pipeline_that_is_always_wrong_had_better_never_answer() -> None:
-    assert scores.best_margin([one(0.9, "wrong", "missed")]) == NEVER
+    assert scores.best_lead([one(0.9, "wrong", "missed")]) == NEVER
 
 
-def test_between_margins_that_cost_the_same_the_strictest_is_taken() -> None:
+def test_between_leads_that_cost_the_same_the_strictest_is_taken() -> None:
     judged = [one(0.2, "right", "right"), one(0.5, "right", "missed")]
 
-    assert scores.best_margin(judged) == 0.5
+    assert scores.best_lead(judged) == 0.5
 
 
-def test_no_message_has_a_say_in_its_own_margin() -> None:
+def test_no_message_has_a_say_in_its_own_lead() -> None:
     judged = [one(0.5, "wrong", "offered", "a"), one(0.5, "right", "offered", "b")]
 
-    # Judged by its own margin the first would be offered and the second right.
+    # Judged by its own lead the first would be offered and the second right.
     assert scores.verdicts(judged) == ["wrong", "offered"]
 
 

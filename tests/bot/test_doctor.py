@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
+from bot.edge import application
+from bot.store import Store
 from bot.wire import Finding
 from tests.channels.harness import TELEGRAM, TWILIO
 from tests.conftest import make_settings
@@ -154,6 +156,34 @@ def test_it_says_how_telegrams_messages_come(
         found = said(tmp_path, **{**token, **environment, "TELEGRAM_API_URL": address})
 
     assert found[what] is good
+
+
+def test_without_a_public_address_nothing_is_called(tmp_path: Path) -> None:
+    assert doctor.reached(make_settings(tmp_path)) == []
+
+
+def test_a_public_address_that_leads_here_is_in_order(tmp_path: Path) -> None:
+    config = make_settings(tmp_path)
+    store = Store(config)
+    with serving(application(config, store)) as address:
+        found = doctor.reached(make_settings(tmp_path, ALO_PUBLIC_URL=address))
+    store.close()
+
+    assert [x.good for x in found] == [True]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://alo:x"])
+def test_a_public_address_where_nobody_answers_is_a_fault(tmp_path: Path, address: str) -> None:
+    found = doctor.reached(make_settings(tmp_path, ALO_PUBLIC_URL=address))
+
+    assert [x.good for x in found] == [False]
+
+
+def test_a_public_address_of_another_program_is_a_fault(tmp_path: Path) -> None:
+    with serving(Telegram().app()) as address:
+        found = doctor.reached(make_settings(tmp_path, ALO_PUBLIC_URL=address))
+
+    assert [x.good for x in found] == [False]
 
 
 def test_a_finding_says_what_to_do_below_it() -> None:
