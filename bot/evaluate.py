@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import StrictStr, parse_raw_as
+from pydantic import StrictStr, parse_raw_as, validator
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from bot.engine import Engine, Heard
@@ -26,19 +26,30 @@ VERDICTS: tuple[Verdict, ...] = ("right", "offered", "wrong", "missed")
 OUT_OF_SCOPE = "meta.out_of_scope"
 
 
-class _Strict:
-    extra = "forbid"
+class _Lenient:
+    extra = "ignore"
 
 
-@checked_dataclass(frozen=True, config=_Strict)
+@checked_dataclass(frozen=True, config=_Lenient)
 class Case:
-    """One message of an examination, with the topics, language and country that are right."""
+    """One message of an examination, with the topics, language and country that are right.
+
+    A line may have more fields than these, for files come from elsewhere: they are not read.
+    """
 
     text: StrictStr
     topic: StrictStr
     lang: StrictStr
     also: tuple[StrictStr, ...] = ()
     country: StrictStr = ""
+
+    @validator("also", pre=True)
+    def _also(cls, given: Any) -> Any:
+        return () if given is None else given
+
+    @validator("country", pre=True)
+    def _country(cls, given: Any) -> Any:
+        return "" if given is None else given
 
     @property
     def topics(self) -> set[str]:
