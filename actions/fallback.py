@@ -14,7 +14,6 @@ from bot import hubs
 from bot.model import Choice, Paragraph, Reply
 
 OFFERED = 3
-FOREIGN = 0.5  # of the best topic's chance: so likely out of scope, choices would only be guesses
 NOTHING_TO_PICK = {OUT_OF_SCOPE, "meta.greet", *POLITE, "meta.feedback_bad", "meta.more"}
 OFFERED_ANYWAY = {"meta.menu", "meta.human"}
 
@@ -44,9 +43,9 @@ class FallbackAction(Action):
 
 
 def _foreign(turn: Turn) -> bool:
-    """Whether the message may well be about something else entirely."""
+    """Whether the message is likelier about something else entirely than about any topic."""
     best = max(turn.ranking.values(), default=0.0)
-    return turn.ranking.get(OUT_OF_SCOPE, 0.0) >= FOREIGN * best > 0.0
+    return turn.ranking.get(OUT_OF_SCOPE, 0.0) >= best > 0.0
 
 
 def _offer_in_danger(

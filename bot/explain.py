@@ -34,17 +34,20 @@ class Explanation:
                 "words of danger, or messages like this one, are about danger: numbers come first"
             )
         if self.intent == FALLBACK:
-            return f"the first two are {self._lead:.2f} apart: too close to answer (config.yml)"
+            return f"{self._lead}: too little to answer (leads in config.yml)"
         if self.candidates and self.candidates[0][1] == 1.0:
             return (
                 "commands, numbers, labels and follow-ups are certain, whatever the statistics say"
             )
-        return f"the first is {self._lead:.2f} ahead of the second"
+        return self._lead
 
     @property
-    def _lead(self) -> float:
-        chances = [chance for _, chance in self.candidates] + [0.0, 0.0]
-        return chances[0] - chances[1]
+    def _lead(self) -> str:
+        """How the first stands to the second, as nlu/components/doubt.py reckons."""
+        first, second = ([chance for _, chance in self.candidates] + [0.0, 0.0])[:2]
+        if not second:
+            return "the first stands alone"
+        return f"the first is {first / second:.1f} times likelier than the second"
 
 
 def explain(content: Knowledge, text: str, parsed: dict[str, Any], reply: Reply) -> Explanation:

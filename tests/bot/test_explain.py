@@ -36,8 +36,10 @@ def test_it_shows_what_is_asked_without_courtesy(content: Knowledge) -> None:
 @pytest.mark.parametrize(
     ("parsed", "why"),
     [
-        pytest.param({}, "the first is 0.25 ahead", id="answered"),
-        pytest.param({"intent": {"name": "nlu_fallback"}}, "0.25 apart: too close", id="in doubt"),
+        pytest.param({}, "the first is 2.0 times likelier than the second", id="answered"),
+        pytest.param({"intent": {"name": "nlu_fallback"}}, "2.0 times", id="in doubt"),
+        pytest.param({"intent": {"name": "nlu_fallback"}}, "too little", id="what to change"),
+        pytest.param({"intent_ranking": RANKING[:1]}, "stands alone", id="one candidate"),
         pytest.param(
             {"entities": [{"entity": "danger", "value": "protection.violence"}]},
             "numbers come first",
@@ -68,5 +70,5 @@ def test_everything_is_on_a_line(content: Knowledge) -> None:
         "found",
         "  country: HN",
         "outcome    answered: documents.passport",
-        "why        the first is 0.25 ahead of the second",
+        "why        the first is 2.0 times likelier than the second",
     ]
