@@ -12,7 +12,7 @@ from bot.settings import ROOT
 from tests.understanding.near import HeldOut, held_out, near, near_in_folders
 
 EXAMINATION, TRAINING = ROOT / "tests" / "understanding", ROOT / "nlu"
-FOLDERS = [EXAMINATION, EXAMINATION / "first", EXAMINATION / "danger"]
+FOLDERS = [EXAMINATION, *(EXAMINATION / name for name in ("first", "danger", "blind"))]
 
 
 def found(asked: str, taught: str) -> bool:
