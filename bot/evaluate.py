@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from pydantic import StrictStr, parse_raw_as, validator
 from pydantic.dataclasses import dataclass as checked_dataclass
+from pydantic.fields import ModelField
 
 from bot.engine import Engine, Heard
 from bot.errors import SettingsError
@@ -43,13 +44,9 @@ class Case:
     also: tuple[StrictStr, ...] = ()
     country: StrictStr = ""
 
-    @validator("also", pre=True)
-    def _also(cls, given: Any) -> Any:
-        return () if given is None else given
-
-    @validator("country", pre=True)
-    def _country(cls, given: Any) -> Any:
-        return "" if given is None else given
+    @validator("also", "country", pre=True)
+    def _left_open(cls, given: Any, field: ModelField) -> Any:
+        return field.default if given is None else given
 
     @property
     def topics(self) -> set[str]:
