@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,28 @@ from bot.checks import messages
 
 ANSWER = "action_answer"
 EXAMPLES = settings.ROOT / "nlu"
+LANGUAGE = "language"
+WRITTEN = ("text", "intent", LANGUAGE, messages.DANGER)  # of a training message
+
+
+class TrainingMessage(Message):
+    """A training message that is quick to hash and to copy, for it is nothing but text.
+
+    Rasa's own goes through its values one by one, and Rasa asks for that six times in a training:
+    50 seconds of it with 55,000 messages. Its meaning does not count, for it comes from the text.
+    """
+
+    _cached_fingerprint: str | None
+
+    def fingerprint(self) -> str:
+        """A hash of what was written in the file."""
+        if self._cached_fingerprint is None:
+            written = repr([self.get(name) for name in WRITTEN])
+            self._cached_fingerprint = hashlib.sha256(written.encode()).hexdigest()
+        return self._cached_fingerprint
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingMessage:
+        return TrainingMessage(self.data)
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -83,9 +106,10 @@ def _paths(given: list[str] | str | None) -> list[str]:
     return [path for path in given or [] if path]
 
 
-def _message(example: messages.Example) -> Message:
-    message = Message.build(text=example.text, intent=example.topic or None)
-    message.set("language", example.language)
+def _message(example: messages.Example) -> TrainingMessage:
+    message = TrainingMessage({"text": example.text, LANGUAGE: example.language})
+    if example.topic:
+        message.set("intent", example.topic)
     if example.danger is not None:
         message.set(messages.DANGER, example.danger)
     return message

@@ -9,7 +9,7 @@ import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bot import logs
+from bot import logs, processes
 
 STEPS = {
     "LanguageIdentifier": "learning the languages",
@@ -45,6 +45,7 @@ class _Progress(logging.Handler):
 def main(target: Path) -> None:
     """Trains to the file. Raises what Rasa raises."""
     logs.configure("train")
+    processes.step_back()
     progress = _Progress()
     progress.say("loading Rasa")
     import rasa.model_training

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from bot.checks import messages
-from bot.importer import KnowledgeImporter
+from bot.importer import KnowledgeImporter, TrainingMessage
 from bot.knowledge import Knowledge
 from bot.settings import ROOT
 
@@ -111,6 +112,25 @@ def test_a_message_that_is_no_danger_has_no_topic() -> None:
     given = importer().get_nlu_data().training_examples
 
     assert {x.get("intent") for x in given if x.get("danger") is False} == {None}
+
+
+def test_the_same_text_about_something_else_is_another_message() -> None:
+    given = {"text": "hello", "language": "en", "intent": "meta.greet"}
+    others = {"text": "hi", "language": "fr", "intent": "meta.bot", messages.DANGER: True}
+    first = TrainingMessage(given)
+
+    assert first == TrainingMessage(given)
+    assert [
+        name for name in others if first == TrainingMessage({**given, name: others[name]})
+    ] == []
+
+
+def test_a_copy_of_a_message_can_be_changed_alone() -> None:
+    first = TrainingMessage({"text": "hello"})
+    copied = copy.deepcopy(first)
+    copied.set("intent", "meta.greet")
+
+    assert (type(copied), first.get("intent")) == (TrainingMessage, None)
 
 
 def test_other_training_files_are_read_as_rasa_reads_them(tmp_path: Path) -> None:
