@@ -56,7 +56,7 @@ def outcome(made: Drill, seconds: float) -> dict[str, Any]:
         if replies != received.get(person, [])
     }
     states = Counter(_column(made.store, outbox.c.state))
-    delays = sorted(made.webhooks.delays)
+    delays = sorted(made.answers.delays)
     happened = made.twilio.faults.happened + made.telegram.faults.happened
     return {
         "conversations": len(expected),
@@ -69,7 +69,7 @@ def outcome(made: Drill, seconds: float) -> dict[str, Any]:
         "strangers": len(set(received) - set(expected)),
         "faults of providers": dict(happened),
         "killed": dict(made.killed),
-        "requests answered": dict(made.webhooks.statuses),
+        "requests answered": dict(made.answers.statuses),
         "acknowledged ms median": round(statistics.median(delays) * 1000, 1),
         "acknowledged ms p95": round(delays[int(len(delays) * 0.95)] * 1000, 1),
         "receipts": dict(Counter(_column(made.store, calls.c.receipt))),

@@ -1,4 +1,7 @@
-"""The webhooks of a drill: what the providers deliver, some of it twice."""
+"""The webhooks of a drill: what the providers deliver, some of it twice.
+
+They come from a process of their own: what it measures is not how busy the stand-ins are.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -19,14 +23,26 @@ FIRST_NUMBER = 10**9  # of a message that has none yet
 AT_ONCE = 40  # requests of providers in the air
 
 
-class Webhooks:
-    """Both providers as they knock. `delays` (s) and `statuses` are what they were answered."""
+@dataclass
+class Answers:
+    """What all webhooks were answered, and how long that took, in seconds."""
 
-    def __init__(self, plan: Plan, public: str, numbers: telegram.Telegram) -> None:
-        self._plan, self._public, self._telegram = plan, public, numbers
+    delays: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+
+def deliver(plan: Plan, public: str, telegram_url: str) -> Answers:
+    """Both providers as they knock at `public`, until every webhook has been answered 200."""
+    webhooks = _Webhooks(plan, public, telegram_url)
+    asyncio.run(webhooks.deliver())
+    return webhooks.answers
+
+
+class _Webhooks:
+    def __init__(self, plan: Plan, public: str, telegram_url: str) -> None:
+        self._plan, self._public, self._telegram = plan, public, telegram_url
         self._chance = random.Random(plan.seed)
-        self.delays: list[float] = []
-        self.statuses: Counter[int] = Counter()
+        self.answers = Answers()
 
     def _requests(self) -> list[tuple[str, str, Any]]:
         """Channel, address and body of every webhook: people take turns, some come twice."""
@@ -58,7 +74,7 @@ class Webhooks:
     ) -> None:
         url = f"{self._public}/hooks/{channel}"
         if channel == "telegram":
-            self._number(body["message"])
+            await self._number(client, body["message"])
             sent: dict[str, Any] = {
                 "json": body,
                 "headers": {"X-Telegram-Bot-Api-Secret-Token": telegram.SECRET},
@@ -69,16 +85,17 @@ class Webhooks:
             for _try in range(20):
                 began = time.perf_counter()
                 answer = await client.post(url, **sent)
-                self.delays.append(time.perf_counter() - began)
-                self.statuses[answer.status_code] += 1
+                self.answers.delays.append(time.perf_counter() - began)
+                self.answers.statuses[answer.status_code] += 1
                 if answer.status_code == 200:
                     return
                 await asyncio.sleep(1)
 
-    def _number(self, message: dict[str, Any]) -> None:
+    async def _number(self, client: httpx.AsyncClient, message: dict[str, Any]) -> None:
         """Gives a message its number, as Telegram does, when it first comes in."""
         if message["message_id"] >= FIRST_NUMBER:
-            message["message_id"] = self._telegram.number()
+            answer = await client.post(f"{self._telegram}/number")
+            message["message_id"] = answer.json()
 
 
 def _request(channel: str, number: int, person: int, text: str) -> tuple[str, Any]:

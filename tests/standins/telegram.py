@@ -50,8 +50,15 @@ class Telegram:
     def app(self) -> Starlette:
         """The application that answers as Telegram does."""
         return Starlette(
-            routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])]
+            routes=[
+                Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
+                Route("/number", self._give_number, methods=["POST"]),
+            ]
         )
+
+    async def _give_number(self, request: Request) -> Any:
+        """For a message that a person is about to send."""
+        return JSONResponse(self.number())
 
     async def _call(self, request: Request) -> Any:
         method, sent = request.path_params["method"], await form(request)
