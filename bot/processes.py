@@ -13,13 +13,7 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "PYTHONWARNINGS": "ignore",
 }
-BEHIND = 10  # how far behind the edge (as `nice` counts)
 SUPERVISED = "ALO_SUPERVISED"  # the number of the `alo run` that started this process
-
-
-def step_back() -> None:
-    """Lets the edge have the processor first: it takes little, and a provider waits for it."""
-    os.nice(BEHIND)
 
 
 async def parent_gone() -> None:

@@ -59,7 +59,6 @@ def _say_what_is_off(config: Settings) -> None:
 def main() -> None:
     """`python -m bot.sender`."""
     logs.configure("sender")
-    processes.step_back()
     sender = os.environ.get("ALO_WORKER", f"sender-{os.getpid()}")
     asyncio.run(send_all(settings.load(), sender))
 

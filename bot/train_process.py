@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bot import logs, processes
+from bot import logs
 
 STEPS = {
     "LanguageIdentifier": "learning the languages",
@@ -17,6 +18,7 @@ STEPS = {
     "DangerFinder": "learning what danger is",
     "RulePolicy": "learning the rules",
 }
+BEHIND = 10  # as `nice` counts: the pages and the webhooks go first while it trains
 MEANINGS = "nlu.components.encoder"  # the logger that says how far the encoder is
 
 
@@ -45,7 +47,7 @@ class _Progress(logging.Handler):
 def main(target: Path) -> None:
     """Trains to the file. Raises what Rasa raises."""
     logs.configure("train")
-    processes.step_back()
+    os.nice(BEHIND)
     progress = _Progress()
     progress.say("loading Rasa")
     import rasa.model_training

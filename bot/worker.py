@@ -100,7 +100,6 @@ def _apology(config: Settings, job: Job) -> Reply:
 def main() -> None:
     """`python -m bot.worker MODEL`."""
     logs.configure("worker")
-    processes.step_back()
     try:
         name = os.environ.get("ALO_WORKER", f"worker-{os.getpid()}")
         asyncio.run(work(settings.load(), Path(sys.argv[1]), name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections import defaultdict
@@ -151,10 +150,3 @@ def test_the_log_of_all_that_holds_nothing_of_a_person(machine: Machine) -> None
 @pytest.mark.parametrize("words", ["worker INFO ready: messages are answered", "sender INFO"])
 def test_the_log_of_all_that_says_what_happened(machine: Machine, words: str) -> None:
     assert words in machine.log.read_text("utf-8")
-
-
-def test_the_edge_goes_before_the_others(machine: Machine) -> None:
-    running = machine.running
-    nice = {name: os.getpriority(os.PRIO_PROCESS, running[name].pid) for name in running}
-
-    assert nice["edge"] < min(nice["worker"], nice["sender"]), "a provider waits for it"
