@@ -45,7 +45,7 @@ class DangerFinder(CascadeComponent):
             "votes": 0.0,
             "sure": 0.95,
             "grave": YES,
-            "least": 0.6,
+            "least": 0.5,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:
