@@ -74,7 +74,10 @@ class LinearText:
             parts.append(csr_matrix((meanings - self._middle) * self._meaning_weight))
         self.labels = sorted(set(labels))
         machine = LinearSVC(C=strictness, tol=CLOSE, random_state=seed)
-        rows, offset = _one_against_rest(machine, hstack(parts, format="csr"), labels, self.labels)
+        wanted = self.labels[1:] if len(self.labels) == 2 else self.labels
+        rows, offset = _one_against_rest(machine, hstack(parts, format="csr"), labels, wanted)
+        if len(self.labels) == 2:  # what speaks for one speaks against the other
+            rows, offset = np.vstack([-rows, rows]), np.concatenate([-offset, offset])
         # One column a label, rows side by side in memory: a short text touches few rows.
         # In half precision: a model is packed and unpacked in half the time.
         self._weights = np.ascontiguousarray(rows.T, dtype=np.float16)
