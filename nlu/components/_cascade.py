@@ -1,9 +1,8 @@
 """A quick classifier of letters and words and, where that is in doubt, what the meaning says.
 
 Letters and words are learnt from all messages, meanings from those whose meaning is known. The
-margins of both and the votes of the messages closest in meaning add up. The meaning costs ten
-times as much as letters and words, so it is asked for only in doubt. The underscore: this is no
-component by itself.
+margins of both add up. The meaning costs more than letters and words, so it is asked for only in
+doubt. The underscore: this is no component by itself.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components._layers import LayeredMeaning
 from nlu.components._linear import Features, LinearText
 from nlu.components._meaning import LinearMeaning
-from nlu.components._neighbours import Neighbours
 from nlu.components._trainable import LinearComponent
 from nlu.components.encoder import MEANING, Vectors
 
@@ -28,19 +27,22 @@ Chances = NDArray[np.float64]
 
 
 class Cascade:
-    """Letters and words, meanings, and neighbours.
+    """Letters and words, and meanings.
 
     `sure` is the margin over the second label that needs no second look, `grave` a label that
-    always needs one, `weight` how much meaning counts against letters and words, `votes` how much
-    the closest messages count.
+    always needs one, `weight` how much meaning counts against letters and words. Meanings are
+    learnt by a network with `hidden` places, or by least squares where it has none.
     """
 
     def __init__(self, features: Features, config: dict[str, Any]) -> None:
         self._quick = LinearText(features, config["sharpness"])
-        self._meaning = LinearMeaning(config["regular"])
-        self._neighbours = Neighbours()
-        self._sure, self._grave = config["sure"], config.get("grave")
-        self._weight, self._votes = config["weight"], config["votes"]
+        hidden, regular = config["hidden"], config["regular"]
+        self._meaning = LayeredMeaning(hidden, regular) if hidden else LinearMeaning(regular)
+        self._sure, self._grave, self._weight = (
+            config["sure"],
+            config.get("grave"),
+            config["weight"],
+        )
 
     @property
     def labels(self) -> list[str]:
@@ -59,17 +61,14 @@ class Cascade:
         self._quick.fit(texts, labels, strictness, seed)
         known = [place for place, meaning in enumerate(meanings) if meaning is not None]
         rows, theirs = np.array([meanings[x] for x in known]), [labels[x] for x in known]
-        self._meaning.fit(rows, theirs, self.labels)
-        self._neighbours.fit(rows, theirs, self.labels)
+        self._meaning.fit(rows, theirs, self.labels, seed)
 
     def chances(self, text: str, meaning: Callable[[], Vectors] | None) -> Chances:
         """The chance of each label; without a meaning, what the quick one says."""
         quick = self._quick.margins(text)
         if meaning is None or self._settled(self._quick.sharpened(quick)):
             return self._quick.sharpened(quick)
-        vector = meaning()
-        meant = self._weight * self._meaning.margins(vector)
-        return self._quick.sharpened(quick + meant + self._votes * self._neighbours.votes(vector))
+        return self._quick.sharpened(quick + self._weight * self._meaning.margins(meaning()))
 
     def _settled(self, chances: Chances) -> bool:
         """Whether letters and words are enough."""
@@ -78,12 +77,12 @@ class Cascade:
 
     def save(self, folder: Path) -> None:
         """Writes all into the folder."""
-        for part in (self._quick, self._meaning, self._neighbours):
+        for part in (self._quick, self._meaning):
             part.save(folder)
 
     def load(self, folder: Path) -> None:
         """Reads what `save` wrote."""
-        for part in (self._quick, self._meaning, self._neighbours):
+        for part in (self._quick, self._meaning):
             part.load(folder)
 
 

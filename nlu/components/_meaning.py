@@ -23,7 +23,7 @@ class LinearMeaning:
     def __init__(self, regular: float) -> None:
         self._regular = regular
 
-    def fit(self, meanings: Vectors, labels: list[str], order: list[str]) -> None:
+    def fit(self, meanings: Vectors, labels: list[str], order: list[str], _seed: int = 0) -> None:
         """Learns. Margins are given in the `order` of the labels."""
         own = np.array(labels)[:, np.newaxis] == np.array(order)
         counts = np.maximum(own.sum(axis=0), 1)

@@ -40,12 +40,12 @@ class DangerFinder(CascadeComponent):
             "C": 0.5,
             "sharpness": 2.0,
             "random_state": 1,
-            "regular": 3.0,
+            "hidden": 0,
+            "regular": 10.0,
             "weight": 2.5,
-            "votes": 0.0,
             "sure": 0.95,
             "grave": YES,
-            "least": 0.5,
+            "least": 0.6,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:

