@@ -45,7 +45,7 @@ class DangerFinder(CascadeComponent):
             "weight": 2.5,
             "sure": 0.95,
             "grave": YES,
-            "least": 0.6,
+            "least": 0.7,
         }
 
     def examples(self, training_data: TrainingData) -> list[Message]:

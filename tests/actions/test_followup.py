@@ -116,3 +116,28 @@ def test_the_part_that_was_asked_for_comes_first(talk: Talk) -> None:
     talk.say(PASSPORT["es"])
 
     assert "US$35" in text(talk.say("y cuanto cuesta?"))[:40]
+
+
+CLEAR = {"hubs.nearest": 0.01, "hubs.hours": 0.0001}  # as settling leaves it
+
+
+@pytest.mark.parametrize(
+    ("said", "ranking", "topic"),
+    [
+        pytest.param("kibo biwo nou okap", CLEAR, "hubs.nearest", id="a question by itself"),
+        pytest.param("kibo okap", CLEAR, "meta.menu", id="too little said"),
+        pytest.param("kibo biwo nou okap", {**CLEAR, "hubs.hours": 0.002}, "meta.menu", id="unclear"),
+        pytest.param("kibo biwo nou okap", {"meta.bot": 0.01, **CLEAR, "hubs.nearest": 0.0001},
+                     "meta.menu", id="no question"),
+        pytest.param("kibo biwo nou okap", {}, "meta.menu", id="nothing likely"),
+    ],
+)  # fmt: skip
+def test_words_that_could_complete_a_question_may_be_one(
+    said: str, ranking: dict[str, float], topic: str
+) -> None:
+    completing = {"country": "HT", "aspect": "where"}
+    done = run(
+        FollowupAction(), said, "followup", confidence=1.0, entities=completing, ranking=ranking
+    )
+
+    assert done.reply.topic == topic
