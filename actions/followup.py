@@ -44,7 +44,7 @@ class FollowupAction(Action):
 
 
 def _told(turn: Turn) -> str:
-    """The topic of a message that says it by itself, though each of its words may also complete."""
+    """The topic of a message that says it, though its words could also complete one."""
     ranked = sorted(turn.ranking.items(), key=lambda pair: -pair[1])
     if len(turn.text.split()) < ENOUGH or len(ranked) < 2:
         return ""

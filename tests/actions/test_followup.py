@@ -126,7 +126,8 @@ CLEAR = {"hubs.nearest": 0.01, "hubs.hours": 0.0001}  # as settling leaves it
     [
         pytest.param("kibo biwo nou okap", CLEAR, "hubs.nearest", id="a question by itself"),
         pytest.param("kibo okap", CLEAR, "meta.menu", id="too little said"),
-        pytest.param("kibo biwo nou okap", {**CLEAR, "hubs.hours": 0.002}, "meta.menu", id="unclear"),
+        pytest.param("kibo biwo nou okap", {**CLEAR, "hubs.hours": 0.002}, "meta.menu",
+                     id="unclear"),
         pytest.param("kibo biwo nou okap", {"meta.bot": 0.01, **CLEAR, "hubs.nearest": 0.0001},
                      "meta.menu", id="no question"),
         pytest.param("kibo biwo nou okap", {}, "meta.menu", id="nothing likely"),
