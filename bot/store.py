@@ -38,7 +38,7 @@ class Store:
         self.engine = _engine(settings.database_url, {"timezone": settings.timezone})
         # SQLite has one writer: the threads of a process wait here in a row, and not in a crowd.
         one = self.engine.dialect.name == "sqlite"
-        self._turn: AbstractContextManager[Any] = threading.Lock() if one else nullcontext()
+        self._turn: AbstractContextManager[Any] = threading.RLock() if one else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -147,11 +147,12 @@ def _begin_sqlite(connection: Connection) -> None:
         stop=stop_after_delay(PATIENCE),
         reraise=True,
     )
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout=0")
     try:
         patient(connection.exec_driver_sql, "BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
 
 
 def _locked(error: BaseException) -> bool:

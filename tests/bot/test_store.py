@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from bot import store as store_module
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
 from bot.store import Store
@@ -107,3 +112,57 @@ def test_a_wrong_database_address_is_named(tmp_path: Path, address: str) -> None
 def test_what_sqlite_deletes_is_overwritten(config: Settings) -> None:
     with Store(config).read() as connection:
         assert connection.execute(sa.text("PRAGMA secure_delete")).scalar() == 1
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[Store]:
+    """A store on SQLite, and its file."""
+    made = Store(make_settings(tmp_path))
+    made.upgrade()
+    yield made
+    made.close()
+
+
+def test_a_writer_waits_for_another_process(on_sqlite: Store) -> None:
+    other = sqlite3.connect(on_sqlite.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(_write, on_sqlite)
+        with pytest.raises(NotYet):
+            written.result(0.2)
+        other.execute("COMMIT")
+
+        assert written.result(20) == 1
+
+
+def test_but_not_for_ever(on_sqlite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "PATIENCE", 0.1)
+    other = sqlite3.connect(on_sqlite.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sa.exc.OperationalError, match="locked"):
+        _write(on_sqlite)
+    other.execute("COMMIT")
+
+    assert _write(on_sqlite) == 1
+
+
+def test_who_reads_meanwhile_is_patient_as_before(on_sqlite: Store) -> None:
+    _write(on_sqlite)
+    with on_sqlite.read() as connection:
+        patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+
+    assert patience == store_module.PATIENCE * 1000
+
+
+def test_a_transaction_within_another_fails_and_does_not_hang(
+    on_sqlite: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "PATIENCE", 0.1)
+
+    with on_sqlite.write(), pytest.raises(sa.exc.OperationalError, match="locked"):
+        _write(on_sqlite)
+
+
+def _write(store: Store) -> int:
+    with store.write() as connection:
+        return int(connection.execute(sa.text("SELECT 1")).scalar_one())
