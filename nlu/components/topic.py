@@ -33,7 +33,7 @@ class TopicClassifier(CascadeComponent):
         """Settings that `config.yml` may change.
 
         One of two questions must be `clear` by itself (its lead), and have a `share` of the
-        chances for the whole message.
+        chances for the whole message; the topics of protection, which would come first, more.
         """
         return {
             "letters": [2, 4],
@@ -46,7 +46,8 @@ class TopicClassifier(CascadeComponent):
             "weight": 0.08,
             "sure": 0.5,
             "clear": 0.5,
-            "share": 0.05,
+            "share": 0.02,
+            "share_of_protection": 0.1,
             "random_state": 1,
             "ranking_length": 10,
         }
@@ -91,7 +92,8 @@ class TopicClassifier(CascadeComponent):
         for part in self._lexicon.questions(text):
             ranked = self.ranked_text(part, later(part))
             topic, sure = ranked[0][0], ranked[0][1] - ranked[1][1]
-            asked = likely.get(topic, 0.0) >= self._config["share"]
+            share = "share_of_protection" if topic.startswith(GROUP) else "share"
+            asked = likely.get(topic, 0.0) >= self._config[share]
             if asked and sure >= self._config["clear"] and not topic.startswith("meta."):
                 found.setdefault(topic)
         return sorted(found, key=lambda topic: not topic.startswith(GROUP))
