@@ -24,7 +24,7 @@ class LinearMeaning:
         self._regular = regular
 
     def fit(self, meanings: Vectors, labels: list[str], order: list[str], _seed: int = 0) -> None:
-        """Learns. Margins are given in the `order` of the labels."""
+        """Learns. Margins are given in the `order` of the labels. It needs no seed."""
         own = np.array(labels)[:, np.newaxis] == np.array(order)
         counts = np.maximum(own.sum(axis=0), 1)
         importance = (own @ (len(labels) / len(order) / counts))[:, np.newaxis]

@@ -27,7 +27,6 @@ class Network:
     """Gives the vector of a row of pieces; its length is 1. Threads may call it at once."""
 
     def __init__(self, file: E5File) -> None:
-        self._file = file
         self._words = file.words()
         self._places = (
             file.numbers("emb.pos").reshape(-1, file.width)
