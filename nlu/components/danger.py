@@ -36,7 +36,7 @@ class DangerFinder(CascadeComponent):
         return {
             "letters": [2, 4],
             "words": [1, 2],
-            "seen_in": 1,
+            "seen_in": 2,
             "C": 0.5,
             "sharpness": 2.0,
             "random_state": 1,

@@ -38,7 +38,7 @@ class TopicClassifier(CascadeComponent):
         return {
             "letters": [2, 4],
             "words": [1, 2],
-            "seen_in": 1,
+            "seen_in": 2,
             "C": 0.5,
             "sharpness": 4.0,
             "hidden": 512,
