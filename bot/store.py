@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+from tenacity import Retrying, retry_if_exception, wait_random
 
 from bot.errors import SettingsError
 from bot.privacy import Keys
@@ -141,19 +141,21 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get("reads"):
         connection.exec_driver_sql("BEGIN")
         return
-    patient = Retrying(
-        retry=retry_if_exception(_locked),
-        wait=wait_random(*ASKS_AGAIN),
-        stop=stop_after_delay(PATIENCE),
-        reraise=True,
-    )
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        patient(connection.exec_driver_sql, "BEGIN IMMEDIATE")
+        _patiently(connection.exec_driver_sql, "BEGIN IMMEDIATE")
     finally:
         driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
 
 
 def _locked(error: BaseException) -> bool:
     return isinstance(error, sa.exc.OperationalError) and "locked" in str(error.orig)
+
+
+_patiently = Retrying(
+    retry=retry_if_exception(_locked),
+    wait=wait_random(*ASKS_AGAIN),
+    stop=lambda state: (state.seconds_since_start or 0.0) >= PATIENCE,
+    reraise=True,
+)

@@ -38,11 +38,8 @@ class Cascade:
         self._quick = LinearText(features, config["sharpness"])
         hidden, regular = config["hidden"], config["regular"]
         self._meaning = LayeredMeaning(hidden, regular) if hidden else LinearMeaning(regular)
-        self._sure, self._grave, self._weight = (
-            config["sure"],
-            config.get("grave"),
-            config["weight"],
-        )
+        self._sure, self._grave = config["sure"], config.get("grave")
+        self._weight = config["weight"]
 
     @property
     def labels(self) -> list[str]:

@@ -41,19 +41,20 @@ class E5File:
 
     def numbers(self, name: str) -> Numbers:
         """A tensor of plain numbers."""
-        first, size = self._tensors[name]
-        return np.frombuffer(self._bytes, np.float32, size // 4, first)
+        return self._packed(name).view(np.float32)
 
     def blocks(self, name: str) -> tuple[Numbers, Bytes]:
         """A tensor of 4-bit weights: the scale of each block, and its weights plus 8."""
-        first, size = self._tensors[name]
-        return unpacked(np.frombuffer(self._bytes, np.uint8, size, first))
+        return unpacked(self._packed(name))
 
     def words(self) -> Bytes:
         """The packed row of each piece; see `unpacked`."""
-        first, size = self._tensors["emb.word"]
-        packed = np.frombuffer(self._bytes, np.uint8, size, first)
-        return packed.reshape(-1, self.width // BLOCK * _PACKED)
+        return self._packed("emb.word").reshape(-1, self.width // BLOCK * _PACKED)
+
+    def _packed(self, name: str) -> Bytes:
+        """A tensor as it stands in the file."""
+        first, size = self._tensors[name]
+        return np.frombuffer(self._bytes, np.uint8, size, first)
 
     def _pieces(self) -> Pieces:
         count, begin, end, _, unknown = self._take("5i")

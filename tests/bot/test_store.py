@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from bot import store as store_module
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings
-from bot.store import Store
+from bot.store import Store, opened
 from bot.tables import conversations, dialogues, inbox, metadata
 from tests import samples
 from tests.conftest import make_settings
@@ -117,10 +117,8 @@ def test_what_sqlite_deletes_is_overwritten(config: Settings) -> None:
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[Store]:
     """A store on SQLite, and its file."""
-    made = Store(make_settings(tmp_path))
-    made.upgrade()
-    yield made
-    made.close()
+    with opened(make_settings(tmp_path)) as made:
+        yield made
 
 
 def test_a_writer_waits_for_another_process(on_sqlite: Store) -> None:
